@@ -49,8 +49,8 @@ def clean_text(value: str, field: str, *, longest: int = LONGEST_TEXT) -> str:
 def clean_identifier(value: str, field: str, *, longest: int = LONGEST_IDENTIFIER) -> str:
     """Return an id or a card number without the space around it, to be compared as it is.
 
-    Raises InvalidInput, naming `field`, when nothing is left, when it is longer than `longest` characters, or when it has
-    anything but printable ASCII: two spellings that look alike must never be two accounts.
+    Raises InvalidInput, naming `field`, when nothing is left, when it is longer than `longest` characters, or when it
+    has anything but printable ASCII: two spellings that look alike must never be two accounts.
     """
     text = clean_text(value, field, longest=longest)
     if not text:

@@ -1,7 +1,7 @@
 """What text is taken, in which form, and what is said about the rest."""
 
 import unicodedata
-from xml.etree import ElementTree
+import xml.etree.ElementTree as ET
 from xml.sax.saxutils import escape
 
 import pytest
@@ -16,15 +16,13 @@ def test_text_is_trimmed_and_composed() -> None:
     assert clean_text(" \t\r\nMu\u0308ller\n", "searchName") == "M\u00fcller"
 
 
-@pytest.mark.parametrize(
-    "character", ["\x00", "\x07", "\t", "\n", "\x1c", "\x7f", "\x85", "\ud800", "\udfff", "\ufffe", "\uffff"]
-)
-def test_what_is_no_text_is_refused_and_named(character: str) -> None:
+@pytest.mark.parametrize("code", [0, 0x07, 0x09, 0x0A, 0x1C, 0x7F, 0x85, 0xD800, 0xDFFF, 0xFFFE, 0xFFFF])
+def test_what_is_no_text_is_refused_and_named(code: int) -> None:
     with pytest.raises(InvalidInput) as refused:
-        clean_text(f"a{character}b", "searchName")
+        clean_text(f"a{chr(code)}b", "searchName")
     assert refused.value.field == "searchName"
-    assert f"U+{ord(character):04X}" in refused.value.sentence
-    assert character not in refused.value.sentence
+    assert f"U+{code:04X}" in refused.value.sentence
+    assert chr(code) not in refused.value.sentence
 
 
 @given(st.text(alphabet=st.characters(), max_size=20))
@@ -34,7 +32,7 @@ def test_what_is_taken_can_travel_in_xml_and_utf8(text: str) -> None:
     except InvalidInput:
         return
     assert taken == unicodedata.normalize("NFC", taken)
-    assert (ElementTree.fromstring(f"<a>{escape(taken)}</a>".encode()).text or "") == taken
+    assert (ET.fromstring(f"<a>{escape(taken)}</a>".encode()).text or "") == taken
 
 
 def test_a_text_at_the_limit_is_taken_and_a_longer_one_refused() -> None:
@@ -61,7 +59,7 @@ def test_an_echo_is_short_and_can_be_written_anywhere(text: str) -> None:
     shown = echo(text)
     assert len(shown) <= LONGEST_ECHO
     shown.encode("utf-8")
-    assert "\n" not in shown and "\x00" not in shown
+    assert not {"\n", "\x00", "\x7f"} & set(shown)
 
 
 def test_an_echo_of_harmless_input_is_the_input() -> None:
