@@ -1,0 +1,4 @@
+"""The SOAP face: Spyne services behind a guard, and the contract they keep.
+
+Only this package knows Spyne. It imports the domain and nothing else of the gateway.
+"""
