@@ -1,0 +1,40 @@
+# `make` alone lists the commands. PYTHON=/path/to/python chooses the interpreter (3.11, 3.12 or 3.13).
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check env lock clean
+
+VENV := .venv/bin
+PYTHONS := $(or $(PYTHON),python3.11 python3.12 python3.13 python3)
+TESTS ?=
+
+help: ## List these commands
+	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
+
+run: env ## Prepare the demo database if there is none, and serve on 127.0.0.1:8080
+	@exec $(VENV)/loyalty-gateway up
+
+test: env ## Run all tests; TESTS="tests/wsdl -k fault" narrows them
+	@exec $(VENV)/python -m pytest $(TESTS)
+
+check: env ## Check format, style, types, layers and the house rules
+	$(VENV)/ruff format --check .
+	$(VENV)/ruff check .
+	$(VENV)/mypy
+	$(VENV)/python -m pytest tests/house
+
+env: ## Make or refresh .venv from uv.lock
+	@for python in $(PYTHONS); do \
+	    if $$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' >/dev/null 2>&1; then \
+	        exec $$python -m tools.bootstrap; \
+	    fi; \
+	done; \
+	echo 'No Python 3.11, 3.12 or 3.13 found. Install one (Debian, Ubuntu: apt-get install python3),' >&2; \
+	echo 'or name it: make $(or $(MAKECMDGOALS),env) PYTHON=/path/to/python3.12' >&2; \
+	exit 1
+
+lock: env ## Resolve the dependencies of pyproject.toml anew: uv.lock with the newest versions that fit
+	@exec $(VENV)/python -m tools.bootstrap lock
+
+clean: ## Remove what the commands above made; data/ stays
+	rm -rf .venv .tools .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

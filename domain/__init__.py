@@ -1,0 +1,1 @@
+"""What the business says: accounts, movements, customers, programmes. No framework and no I/O."""

@@ -1,0 +1,1 @@
+"""Accounts and their ledger: what a balance is, how it is asked for and how it moves."""

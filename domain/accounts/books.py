@@ -1,0 +1,133 @@
+"""The books that are open during one transaction: what was loaded, and what the decisions change.
+
+A batch of updates is decided in order against the same books, so that each sees what those before it did. The books
+hold no rule of their own (`decide` has them) and touch no database: an adapter loads them and writes `changes`.
+"""
+
+import dataclasses
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from domain.accounts.account import Account, AmountForm
+from domain.accounts.book_rows import entry_row, key_record, movement_row, reply_from
+from domain.accounts.decide import decide
+from domain.accounts.decision import Applied, Refused, Replay, State
+from domain.accounts.ledger_records import Entry, Hold, KeyRecord, Movement, OutboxEvent, RelatedMovement
+from domain.accounts.prepared_update import Original, PreparedUpdate
+from domain.accounts.update_command import UpdateReply
+from domain.accounts.update_events import event_of
+from domain.refusals import NoAccount
+
+
+@dataclass(slots=True)
+class Changes:
+    """Rows to write, in the order in which they were decided."""
+
+    movements: list[Movement] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    keys: list[KeyRecord] = field(default_factory=list)
+    holds_placed: list[Hold] = field(default_factory=list)
+    holds_resolved: list[tuple[Hold, int]] = field(default_factory=list)
+    remainders: dict[int, int] = field(default_factory=dict)
+    events: list[OutboxEvent] = field(default_factory=list)
+    accounts: dict[int, Account] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Books:
+    """Accounts, keys and related movements of one batch. `next_movement_id` gives ids that were never used."""
+
+    next_movement_id: Callable[[], int]
+    accounts: dict[int, Account] = field(default_factory=dict)
+    keys: dict[tuple[int, bytes], KeyRecord] = field(default_factory=dict)
+    related: dict[tuple[int, Original], list[RelatedMovement]] = field(default_factory=dict)
+    changes: Changes = field(default_factory=Changes)
+
+    def settle(self, account_id: int | None, update: PreparedUpdate) -> UpdateReply:
+        """Decide this update and enter what follows from it.
+
+        Raises `NoAccount`, `KeyReuse` or `InvalidInput`; then nothing was entered.
+        """
+        account = None if account_id is None else self.accounts[account_id]
+        if account is None or (update.only_customer and account.customer_number != update.only_customer):
+            raise NoAccount
+        form = AmountForm(account.unit, account.precision, update.rules.money_in_smallest_unit)
+        document = update.document
+        state = State(
+            account=account,
+            natural=self._key(update.programme_id, update.natural_key(account.number)),
+            explicit=self._key(update.programme_id, update.explicit_key),
+            related=self.related.get((account.id, document), ()) if document else (),
+            form=form,
+        )
+        decision = decide(state, update)
+        if isinstance(decision, Replay):
+            return self._replay(decision, update, account, form)
+        if isinstance(decision, Refused):
+            return reply_from(self._refuse(decision, update, account), account, form)
+        return reply_from(self._apply(decision, update, account), account, form)
+
+    def _key(self, programme_id: int, key: bytes | None) -> KeyRecord | None:
+        return None if key is None else self.keys.get((programme_id, key))
+
+    def _replay(self, replay: Replay, update: PreparedUpdate, account: Account, form: AmountForm) -> UpdateReply:
+        first = replay.first
+        if replay.also_name:
+            self._add_key(dataclasses.replace(first, key=replay.also_name))
+        duplicate_of = str(first.movement_id or update.transaction_id) if replay.duplicate else ""
+        return reply_from(first, account, form, replayed=True, duplicate_of=duplicate_of)
+
+    def _refuse(self, refused: Refused, update: PreparedUpdate, account: Account) -> KeyRecord:
+        record = key_record(account, update, refused.amount, refusal=refused.error.code)
+        return self._name(record, update)
+
+    def _apply(self, applied: Applied, update: PreparedUpdate, account: Account) -> KeyRecord:
+        movement_id = self.next_movement_id()
+        account.balance += applied.moved
+        self._change_hold(applied, update, account, movement_id)
+        movement = movement_row(movement_id, applied, update, account)
+        self._enter(movement, account)
+        if applied.reverses:
+            applied.reverses.left = applied.reverses.left_to_reverse + applied.moved
+            self.changes.remainders[applied.reverses.movement.id] = applied.reverses.left
+        record = key_record(account, update, applied.amount, movement=movement, until=applied.places_hold_until)
+        return self._name(record, update)
+
+    def _change_hold(self, applied: Applied, update: PreparedUpdate, account: Account, movement_id: int) -> None:
+        if applied.places_hold_until:
+            hold = Hold(movement_id, account.id, applied.hold_amount, applied.places_hold_until)
+            account.held += hold.reserves(update.received_at)
+            account.open_holds += 1
+            self.changes.holds_placed.append(hold)
+        if applied.resolves and applied.resolves.hold:
+            hold = applied.resolves.hold
+            account.held -= hold.reserves(update.received_at)
+            account.open_holds -= 1
+            hold.state = applied.resolved_as
+            self.changes.holds_resolved.append((hold, movement_id))
+
+    def _enter(self, movement: Movement, account: Account) -> None:
+        """Write the movement's entry at the end of the account's chain."""
+        account.sequence += 1
+        entry = entry_row(movement, account)
+        account.head_hash = entry.hash
+        self.changes.movements.append(movement)
+        self.changes.entries.append(entry)
+        self.changes.accounts[account.id] = account
+        self.changes.events.append(event_of(movement, account))
+        if movement.transaction_id:
+            placed = [hold for hold in self.changes.holds_placed if hold.movement_id == movement.id]
+            document = Original(movement.device, movement.transaction_id)
+            related = RelatedMovement(movement, hold=placed[0] if placed else None)
+            self.related.setdefault((account.id, document), []).append(related)
+
+    def _name(self, record: KeyRecord, update: PreparedUpdate) -> KeyRecord:
+        """Keep the record under every key that the update has."""
+        self._add_key(record)
+        if update.explicit_key and update.explicit_key != record.key:
+            self._add_key(dataclasses.replace(record, key=update.explicit_key))
+        return record
+
+    def _add_key(self, record: KeyRecord) -> None:
+        self.keys[record.programme_id, record.key] = record
+        self.changes.keys.append(record)

@@ -1,0 +1,31 @@
+"""The event that a movement leaves in the outbox: ids and figures only, no personal data."""
+
+from domain.accounts.account import Account
+from domain.accounts.ledger_records import Movement, OutboxEvent
+from domain.accounts.prepared_update import MovementKind
+
+_TYPES = {
+    MovementKind.HOLD: "HoldPlaced",
+    MovementKind.RELEASE: "HoldReleased",
+    MovementKind.REVERSAL: "MovementReversed",
+}
+
+
+def event_of(movement: Movement, account: Account) -> OutboxEvent:
+    """The event of this movement; its type is past tense, its figures are scaled integers."""
+    return OutboxEvent(
+        type=_TYPES.get(movement.kind, "BalanceMoved"),
+        version=1,
+        programme_id=movement.programme_id,
+        customer_id=account.customer_id,
+        movement_id=movement.id,
+        body={
+            "movement": movement.id,
+            "account": account.id,
+            "sequence": account.sequence,
+            "kind": movement.kind.value,
+            "moved": movement.moved,
+            "balance": movement.balance_after,
+            "held": movement.held_after,
+        },
+    )

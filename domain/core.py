@@ -1,0 +1,27 @@
+"""The menu that every face is handed: one callable per thing the product can do."""
+
+from dataclasses import dataclass
+
+from domain.accounts.enquire_balance import EnquireBalance
+from domain.accounts.search_accounts import SearchAccounts
+from domain.accounts.update_balance import UpdateBalanceUseCase
+from domain.customers.list_transactions import ListTransactions
+from domain.customers.read_customer import ReadCustomer
+from domain.customers.search_by_name import SearchCustomersByName
+from domain.customers.search_by_postcode import SearchCustomersByPostcode
+from domain.identity.authenticate import Authenticate
+
+
+@dataclass(frozen=True, slots=True)
+class LoyaltyCore:
+    """What the product can do. `gateway.wiring.build_core` makes one; a face translates, calls one of these, translates
+    back. `authenticate` turns credentials into the `Caller` that the others take first."""
+
+    authenticate: Authenticate
+    search_customers_by_name: SearchCustomersByName
+    search_customers_by_postcode: SearchCustomersByPostcode
+    search_accounts: SearchAccounts
+    enquire_balance: EnquireBalance
+    update_balance: UpdateBalanceUseCase
+    read_customer: ReadCustomer
+    list_transactions: ListTransactions

@@ -1,0 +1,1 @@
+"""People who collect and spend: how they are named, found and read."""

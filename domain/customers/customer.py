@@ -1,0 +1,30 @@
+"""A customer as the faces show one."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A postal address; every part may be empty. `country` is an ISO 3166 alpha-2 code."""
+
+    street1: str = ""
+    street2: str = ""
+    street3: str = ""
+    town: str = ""
+    county: str = ""
+    postcode: str = ""
+    country: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """A person in a programme; `number` is unique there. `status` is ACTIVE, BLOCKED or CLOSED."""
+
+    number: str
+    surname: str
+    forename: str = ""
+    title: str = ""
+    address: Address = Address()
+    email: str = ""
+    phone: str = ""
+    status: str = "ACTIVE"

@@ -1,0 +1,23 @@
+"""The whole error tree as a list, for tables that must cover it: faults, problems, the till guide."""
+
+from domain import refusals
+from domain.errors import LoyaltyError
+
+__all__ = ["all_errors", "refusal_by_code"]
+
+
+def all_errors() -> list[type[LoyaltyError]]:
+    """Every class of the tree, parents before children, in the order they are written."""
+
+    def below(parent: type[LoyaltyError]) -> list[type[LoyaltyError]]:
+        return [parent] + [found for child in parent.__subclasses__() for found in below(child)]
+
+    return below(LoyaltyError)
+
+
+def refusal_by_code(code: str) -> type[refusals.RecordedRefusal]:
+    """The recorded refusal with this stable code, for a replay; raises KeyError for an unknown one."""
+    return _REFUSALS[code]
+
+
+_REFUSALS = {error.code: error for error in refusals.RecordedRefusal.__subclasses__()}

@@ -1,0 +1,33 @@
+"""Where a call comes from: site, device and operator, by the message, else the header, else the credential."""
+
+from dataclasses import dataclass
+
+from domain.errors import NotAllowed
+from domain.identity.caller import Caller
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Site code, device id and the till's operator, each empty where not said; the operator never authorises."""
+
+    site: str = ""
+    device: str = ""
+    operator: str = ""
+
+
+NOWHERE = Origin()
+
+
+def resolve_origin(caller: Caller, message: Origin, header: Origin) -> Origin:
+    """The call's origin: message before header before the credential's default.
+
+    Raises `NotAllowed` where the site is outside the credential's scope.
+    """
+    site = message.site or header.site or caller.default_site
+    if caller.sites is not None and site not in caller.sites:
+        raise NotAllowed("These credentials do not serve this site; send one of their sites as locationId.")
+    return Origin(
+        site=site,
+        device=message.device or header.device or caller.default_device,
+        operator=message.operator or header.operator,
+    )

@@ -1,0 +1,1 @@
+"""Programmes and their rules, and the sites that serve them."""

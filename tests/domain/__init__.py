@@ -1,0 +1,1 @@
+"""What the business says, proved without a database."""

@@ -1,0 +1,129 @@
+"""A throw-away PostgreSQL server, and databases on it that are clones of one migrated template."""
+
+import itertools
+import os
+import re
+import shutil
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from tests.services.migrate import migrate
+from tests.services.missing import find_or_skip
+from tests.services.process import GuardedProcess, free_port, make_directory, ordinary_user
+
+START_SECONDS = 30
+TEMPLATE = "migrated"
+
+# fsync, synchronous_commit and full_page_writes keep their safe defaults: the product refuses a server without them.
+CONFIGURATION = """
+listen_addresses = '127.0.0.1'
+max_connections = 200
+shared_buffers = '64MB'
+wal_level = minimal
+max_wal_senders = 0
+min_wal_size = '64MB'
+max_wal_size = '256MB'
+checkpoint_timeout = '1h'
+autovacuum_naptime = '1h'
+jit = off
+timezone = 'Asia/Kathmandu'      # far from UTC: code that takes the server's zone for UTC is found out
+log_min_messages = warning
+"""
+
+
+class PostgreSQL:
+    """A running server. Its databases are named by ``create_database`` and dropped with the server at the latest."""
+
+    def __init__(self, programs: Path) -> None:
+        """Start a server of the programs in this directory; raise RuntimeError with its log if it doesn't come up."""
+        user = ordinary_user("postgres")
+        self._directory = make_directory("postgresql", user)
+        self._numbers = itertools.count(1)
+        self._template_is_made = False
+        self.port = free_port()
+        data = self._directory / "data"
+        self._initialise(programs, data, user)
+        command = [str(programs / "postgres"), "-D", str(data), "-p", str(self.port), "-k", str(self._directory)]
+        self._process = GuardedProcess(self._directory, user, command, stop_signal="SIGQUIT")
+        self._wait()
+
+    def url(self, database: str) -> str:
+        """The SQLAlchemy address of a database on this server."""
+        return f"postgresql+psycopg://gateway@127.0.0.1:{self.port}/{database}"
+
+    @contextmanager
+    def empty_database(self) -> Iterator[str]:
+        """The address of a new empty database, dropped afterwards."""
+        with self._database("template0") as url:
+            yield url
+
+    @contextmanager
+    def migrated_database(self) -> Iterator[str]:
+        """The address of a new database with the product's tables, dropped afterwards."""
+        if not self._template_is_made:
+            self._execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(TEMPLATE)))
+            migrate(self.url(TEMPLATE))
+            self._template_is_made = True
+        with self._database(TEMPLATE) as url:
+            yield url
+
+    def stop(self) -> None:
+        """Stop the server and remove its directory."""
+        self._process.stop()
+
+    @contextmanager
+    def _database(self, template: str) -> Iterator[str]:
+        name = f"test_{next(self._numbers)}"
+        names = sql.Identifier(name), sql.Identifier(template)
+        self._execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
+        try:
+            yield self.url(name)
+        finally:
+            self._execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+    def _initialise(self, programs: Path, data: Path, user: str) -> None:
+        command = [str(programs / "initdb"), "-D", str(data), "-U", "gateway", "-A", "trust", "-E", "UTF8", "--no-sync"]
+        subprocess.run(
+            [*command, "--locale=C"],
+            user=user or None,
+            extra_groups=[] if user else None,
+            cwd="/",
+            check=True,
+            capture_output=True,
+        )
+        with (data / "postgresql.conf").open("a") as configuration:
+            configuration.write(CONFIGURATION)
+
+    def _wait(self) -> None:
+        deadline = time.monotonic() + START_SECONDS
+        while True:
+            try:
+                return self._execute(sql.SQL("SELECT 1"))
+            except psycopg.OperationalError:
+                if time.monotonic() > deadline:
+                    raise RuntimeError(f"PostgreSQL did not start: {self._process.log}") from None
+                time.sleep(0.02)
+
+    def _execute(self, statement: sql.SQL | sql.Composed) -> None:
+        with psycopg.connect(host="127.0.0.1", port=self.port, user="gateway", dbname="postgres", autocommit=True) as c:
+            c.execute(statement)
+
+
+def find_programs() -> Path | None:
+    """The directory with initdb and postgres: the newest under /usr/lib/postgresql, else the one on the PATH."""
+    debian = [path.parent for path in Path("/usr/lib/postgresql").glob("*/bin/initdb")]
+    if debian:
+        return max(debian, key=lambda path: [int(number) for number in re.findall(r"\d+", str(path))])
+    on_path = shutil.which("initdb")
+    return Path(os.path.realpath(on_path)).parent if on_path else None
+
+
+def start() -> PostgreSQL:
+    """Start a server, or skip (or fail, when services are required) where PostgreSQL isn't installed."""
+    return PostgreSQL(find_or_skip("postgresql", "postgresql", find_programs))

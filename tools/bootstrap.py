@@ -1,0 +1,112 @@
+"""Makes the project's environment (.venv) from uv.lock on a machine that has Python 3.11 to 3.13 and nothing else.
+
+Run it with the interpreter that the environment shall use, in the project's directory: ``python3.11 -m tools.bootstrap``. It needs neither pip nor
+the venv module: uv makes the environment, and uv itself comes as a wheel from the package index. When nothing has
+changed since the last run, it returns at once. ``-m tools.bootstrap lock`` resolves the dependencies anew instead.
+
+Environment: ``UV_DEFAULT_INDEX``, ``UV_INDEX_URL`` or ``PIP_INDEX_URL`` name another index (a mirror of pypi.org);
+``SSL_CERT_FILE``, ``PIP_CERT`` or ``REQUESTS_CA_BUNDLE`` name the certificates to trust.
+"""
+
+import hashlib
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tools.uv_wheel import BootstrapError, find_or_fetch_uv
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+STAMP = VENV / ".made-from"
+PYPI = "https://pypi.org/simple"
+INDEX_SETTINGS = ("UV_INDEX", "UV_INDEX_URL", "UV_EXTRA_INDEX_URL", "UV_DEFAULT_INDEX", "UV_FIND_LINKS")
+
+
+def main(*, lock: bool) -> int:
+    """Make or refresh .venv, or uv.lock; return the exit code."""
+    try:
+        _check_interpreter()
+        wanted = _fingerprint()
+        if not lock and _is_made_from(wanted):
+            return 0
+        index = _first_of("UV_DEFAULT_INDEX", "UV_INDEX_URL", "PIP_INDEX_URL")
+        certificates = _first_of("SSL_CERT_FILE", "PIP_CERT", "REQUESTS_CA_BUNDLE")
+        uv = find_or_fetch_uv(ROOT / ".tools", index or PYPI, certificates)
+        environment = _environment(certificates)
+        if lock:
+            _lock(uv, environment)
+        else:
+            _sync(uv, environment, index or PYPI)
+            STAMP.write_text(wanted)
+    except BootstrapError as problem:
+        print(f"The environment could not be made. {problem}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _check_interpreter() -> None:
+    if not (3, 11) <= sys.version_info[:2] <= (3, 13):
+        found = ".".join(map(str, sys.version_info[:3]))
+        raise BootstrapError(
+            f"This is Python {found}; the gateway needs 3.11, 3.12 or 3.13.\n"
+            "Install one of them, or name it: make env PYTHON=/path/to/python3.12"
+        )
+
+
+def _fingerprint() -> str:
+    digest = hashlib.sha256()
+    for name in ("uv.lock", "pyproject.toml"):
+        digest.update((ROOT / name).read_bytes())
+    digest.update(str(ROOT).encode())  # scripts in .venv hold this path: a moved directory needs a new .venv
+    return f"{digest.hexdigest()} {sys.executable}"
+
+
+def _is_made_from(wanted: str) -> bool:
+    """Whether .venv is up to date; one made with another fitting interpreter is, unless PYTHON asks for this one."""
+    if not (STAMP.is_file() and (VENV / "bin" / "python").exists()):
+        return False
+    made_from = STAMP.read_text()
+    return made_from == wanted or (
+        not os.environ.get("PYTHON") and made_from.split(maxsplit=1)[0] == wanted.split(maxsplit=1)[0]
+    )
+
+
+def _first_of(*names: str) -> str | None:
+    return next((os.environ[name] for name in names if os.environ.get(name)), None)
+
+
+def _environment(certificates: str | None) -> dict[str, str]:
+    environment = {
+        **os.environ,
+        "UV_PYTHON": sys.executable,
+        "UV_PYTHON_DOWNLOADS": "never",
+        "UV_PROJECT_ENVIRONMENT": str(VENV),
+        "UV_SYSTEM_CERTS": "true",
+    }
+    environment.pop("VIRTUAL_ENV", None)
+    if certificates:
+        environment["SSL_CERT_FILE"] = certificates
+    return environment
+
+
+def _sync(uv: Path, environment: dict[str, str], index: str) -> None:
+    print(f"Making .venv with Python {sys.version.split()[0]} from uv.lock ...", flush=True)
+    command = [str(uv), "sync", "--frozen", "--quiet", "--project", str(ROOT)]
+    if subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode:
+        raise BootstrapError(
+            f"uv says why above. Most often {index} is out of reach: check the network, or set HTTPS_PROXY,\n"
+            "UV_DEFAULT_INDEX (a mirror) or SSL_CERT_FILE (your company's certificates), and run the command again."
+        )
+
+
+def _lock(uv: Path, environment: dict[str, str]) -> None:
+    """Write uv.lock with addresses on pypi.org alone, whatever mirror this machine is set up for."""
+    kept = {name: value for name, value in environment.items() if name not in INDEX_SETTINGS}
+    command = [str(uv), "lock", "--upgrade", "--no-config", "--default-index", PYPI, "--project", str(ROOT)]
+    if subprocess.run(command, cwd=ROOT, env=kept, check=False).returncode:
+        raise BootstrapError("uv says why above; uv.lock is as it was.")
+
+
+if __name__ == "__main__":
+    sys.exit(main(lock="lock" in sys.argv[1:]))
