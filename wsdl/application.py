@@ -93,20 +93,20 @@ class SoapApplication:
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one request."""
-        service = self._services.get(environ.get("PATH_INFO", ""))
-        if service is not None and self._pages.answers(environ):
+        service = self._services.get(environ.get("PATH_INFO", ""), "")
+        if service and self._pages.answers(environ):
             return self._pages.serve(service, environ, start_response)
         correlation_id = self._correlation_id(environ)
         try:
-            if service is None:
-                raise SoapRefusal(InvalidInput("There is no service at this address."), http_status=404)
-            reply = self._road.answer(service, self._call(environ, correlation_id), environ)
+            reply = self._road.answer(service, self._call(service, environ, correlation_id), environ)
         except Exception as error:  # noqa: BLE001 - nothing may leave but a Fault
             return _refuse(environ, start_response, error, correlation_id)
         start_response(reply.status, reply.headers)
         return [reply.body]
 
-    def _call(self, environ: "WSGIEnvironment", correlation_id: str) -> Call:
+    def _call(self, service: str, environ: "WSGIEnvironment", correlation_id: str) -> Call:
+        if not service:
+            raise SoapRefusal(InvalidInput("There is no service at this address."), http_status=404)
         admission = self._guard.admit(environ)
         caller, context = self._callers.identify(environ, admission.header_blocks)
         return Call(

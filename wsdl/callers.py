@@ -36,9 +36,7 @@ class Callers:
         self._clock = clock
         self._is_secure = is_secure
 
-    def identify(
-        self, environ: "WSGIEnvironment", blocks: Sequence[etree._Element]
-    ) -> tuple[Caller, RequestContext]:
+    def identify(self, environ: "WSGIEnvironment", blocks: Sequence[etree._Element]) -> tuple[Caller, RequestContext]:
         """The caller and the context of a request.
 
         Credentials in the SOAP header are taken before those of HTTP, which may be a proxy's. Raises `Unauthenticated`

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
-from domain.identity.origin import Origin
+from domain.identity.origin import NOWHERE, Origin
 from wsdl.names import core
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ class RequestContext:
     """The values of the core:requestContext block and of its HTTP twins; each is empty where nothing was sent."""
 
     idempotency_key: str = ""
-    origin: Origin = Origin()
+    origin: Origin = NOWHERE
     subject: str = ""
 
 

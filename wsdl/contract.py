@@ -3,6 +3,7 @@
 import re
 import threading
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
@@ -34,8 +35,9 @@ class Contract:
             return
         with self._explaining:
             self._explaining_schema.validate(element)
-            errors = list(self._explaining_schema.error_log)
-        raise SoapRefusal(_explained(errors[0].type_name, errors[0].message))
+            log: Any = self._explaining_schema.error_log
+            error = log[0]
+        raise SoapRefusal(_explained(error.type_name, error.message))
 
 
 def _load_schema() -> etree.XMLSchema:
@@ -51,7 +53,9 @@ def _explained(kind: str, message: str) -> InvalidInput:
         what = f"{field} is not complete" if "Missing child" in message else f"{field} is not expected here"
         return InvalidInput(f"{what}; expected {expected or 'nothing more'}.", field=field)
     if attribute := _ATTRIBUTE.search(message):
-        return InvalidInput(f"{field} has the attribute {echo(attribute[1])}, which the contract does not.", field=field)
+        return InvalidInput(
+            f"{field} has the attribute {echo(attribute[1])}, which the contract does not.", field=field
+        )
     return InvalidInput(f"{field} {_REASONS.get(kind, 'is not as the contract has it')}.", field=field)
 
 

@@ -30,9 +30,7 @@ class CustomerService(Service):
         call = call_of(ctx)
         search = NameSearch(request.searchName, page=_page(call, request), header_origin=call.context.origin)
         page = call.core.search_customers_by_name(call.caller, search)
-        return paged_reply(
-            "submitCustomerNameSearchResponse", page, CUSTOMERS, zeros=call.settings.paging_zeros
-        )
+        return paged_reply("submitCustomerNameSearchResponse", page, CUSTOMERS, zeros=call.settings.paging_zeros)
 
     @rpc(
         CustomerPostcodeSearchRequest.customize(min_occurs=1, nillable=False),
@@ -45,9 +43,7 @@ class CustomerService(Service):
         call = call_of(ctx)
         search = PostcodeSearch(request.searchPostcode, page=_page(call, request), header_origin=call.context.origin)
         page = call.core.search_customers_by_postcode(call.caller, search)
-        return paged_reply(
-            "submitCustomerPostcodeSearchResponse", page, CUSTOMERS, zeros=call.settings.paging_zeros
-        )
+        return paged_reply("submitCustomerPostcodeSearchResponse", page, CUSTOMERS, zeros=call.settings.paging_zeros)
 
     @rpc(
         LoyaltyAccountSearchRequest.customize(min_occurs=1, nillable=False),

@@ -9,6 +9,7 @@ from wsdl.names import CORE, SOAP11, SOAP12, XML, core
 from wsdl.refusal import FaultKind
 from wsdl.replies.elements import envelope, plain, text
 
+_FIELD_LIMIT = 100
 _SOAP12_CODES = {FaultKind.CLIENT: "Sender", FaultKind.SERVER: "Receiver"}
 
 
@@ -69,9 +70,7 @@ def _soap12_header(root: etree._Element, fault: Fault) -> etree._Element:
     if fault.kind is FaultKind.VERSION_MISMATCH:
         upgrade = etree.SubElement(header, SOAP12.tag("Upgrade"))
         for version, prefix in ((SOAP12, "soap12"), (SOAP11, "soap11")):
-            supported = etree.SubElement(
-                upgrade, SOAP12.tag("SupportedEnvelope"), nsmap={prefix: version.namespace}
-            )
+            supported = etree.SubElement(upgrade, SOAP12.tag("SupportedEnvelope"), nsmap={prefix: version.namespace})
             supported.set("qname", f"{prefix}:Envelope")
     for name in fault.not_understood:
         missed = etree.QName(name)
@@ -90,4 +89,4 @@ def _detail(detail: etree._Element, fault: Fault) -> None:
     text(error, core("moved"), "true" if fault.error.moved else "false")
     text(error, core("advice"), fault.error.advice.value)
     if fault.error.field:
-        text(error, core("field"), fault.error.field)
+        text(error, core("field"), fault.error.field[:_FIELD_LIMIT])

@@ -29,11 +29,11 @@ class _ContractProtocol:
         super().__init__(validator=None, parse_xsi_type=False)  # type: ignore[call-arg]
         self.contract = contract
 
-    def create_in_document(self, ctx: Any, charset: str | None = None) -> None:
+    def create_in_document(self, ctx: Any, charset: str | None = None) -> None:  # noqa: ARG002 - Spyne's signatures
         """Take the parsed request; no ids are handed on, so that Spyne resolves no href."""
         ctx.in_document = call_of(ctx).admission.operation
 
-    def decompose_incoming_envelope(self, ctx: Any, message: Any = None) -> None:
+    def decompose_incoming_envelope(self, ctx: Any, message: Any = None) -> None:  # noqa: ARG002
         """Name the operation and judge it by the contract."""
         operation = ctx.in_document
         operations = ctx.app.interface.service_method_map
@@ -45,10 +45,10 @@ class _ContractProtocol:
         ctx.method_request_string = operation.tag
         try:
             self.contract.validate(operation)
-        except Exception as error:  # noqa: BLE001 - the table of faults knows what to make of each
+        except Exception as error:
             raise carried_fault(ctx, error) from error
 
-    def serialize(self, ctx: Any, message: Any) -> None:
+    def serialize(self, ctx: Any, message: Any) -> None:  # noqa: ARG002
         """Put the reply element, or the fault, into an envelope."""
         if ctx.out_error is not None:
             ctx.out_document = fault_document(carried_fault(ctx, ctx.out_error).fault)

@@ -12,7 +12,7 @@ import logging
 import sys
 import warnings
 
-import six
+import six  # type: ignore[import-untyped]
 
 _VENDORED_SIX = "spyne.util.six"
 

@@ -1,8 +1,7 @@
 """The reference road: an admitted call through Spyne to its service, and the reply back as bytes."""
 
 from dataclasses import dataclass
-from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from wsdl.call import ENVIRON_KEY, Call
 from wsdl.contract import Contract
@@ -10,8 +9,6 @@ from wsdl.spyne_application import spyne_applications
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
-
-    ExceptionInfo = tuple[type[BaseException], BaseException, TracebackType]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +30,7 @@ class SpyneRoad:
         """The reply or the fault of one call; what is raised here is a fault of the gateway's own."""
         started: list[tuple[str, list[tuple[str, str]]]] = []
 
-        def start_response(
-            status: str, headers: list[tuple[str, str]], exc_info: "ExceptionInfo | None" = None
-        ) -> None:
+        def start_response(status: str, headers: list[tuple[str, str]], *_: Any) -> None:
             started.append((status, headers))
 
         application = self._applications[service, call.admission.version]

@@ -42,7 +42,7 @@ def _elements(parent: etree._Element) -> list[etree._Element]:
     """The child elements, comments left out; raises `SoapRefusal` for text between them."""
     if (parent.text and parent.text.strip()) or any(child.tail and child.tail.strip() for child in parent):
         raise SoapRefusal(InvalidInput("There is text in the Envelope outside of any value."))
-    return [child for child in parent if isinstance(child.tag, str)]
+    return list(parent.iterchildren("*"))
 
 
 def _no_envelope(root: etree._Element, version: SoapVersion) -> SoapRefusal:

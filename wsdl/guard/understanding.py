@@ -44,7 +44,7 @@ def own_blocks(blocks: Iterable[etree._Element], version: SoapVersion) -> list[e
 
 def _understood(block: etree._Element) -> bool:
     if block.tag == SECURITY:
-        return all(part.tag in _SECURITY_PARTS for part in block if isinstance(part.tag, str))
+        return all(part.tag in _SECURITY_PARTS for part in block.iterchildren("*"))
     return bool(block.tag == REQUEST_CONTEXT)
 
 

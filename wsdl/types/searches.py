@@ -1,5 +1,7 @@
 """The three searches' request objects."""
 
+from typing import Any
+
 from wsdl.types.members import CoreObject, RetailObject, member, part
 
 
@@ -12,7 +14,7 @@ class PageInfo(CoreObject):
 class Ignored(RetailObject):
     """Accepted with any content, never read."""
 
-    _type_info = []  # noqa: RUF012
+    _type_info: list[Any] = []  # noqa: RUF012
 
 
 _PAGE = [("types", part(Ignored)), ("pageInfo", part(PageInfo)), ("pageToken", member("PageToken"))]
