@@ -20,7 +20,7 @@ def fault_document(fault: Fault) -> etree._Element:
         _soap11(body, fault)
     else:
         if fault.not_understood or fault.kind is FaultKind.VERSION_MISMATCH:
-            root.insert(0, _soap12_header(root, fault))
+            _soap12_header(root, fault)
         _soap12(body, fault)
     return root
 
@@ -64,19 +64,26 @@ def _soap12(body: etree._Element, fault: Fault) -> None:
     _detail(etree.SubElement(element, SOAP12.tag("Detail")), fault)
 
 
-def _soap12_header(root: etree._Element, fault: Fault) -> etree._Element:
+def _soap12_header(root: etree._Element, fault: Fault) -> None:
     """What SOAP 1.2 asks for beside the fault: the blocks not understood, or the versions that are spoken here."""
     header = root.makeelement(SOAP12.tag("Header"))
+    root.insert(0, header)
     if fault.kind is FaultKind.VERSION_MISMATCH:
         upgrade = etree.SubElement(header, SOAP12.tag("Upgrade"))
-        for version, prefix in ((SOAP12, "soap12"), (SOAP11, "soap11")):
-            supported = etree.SubElement(upgrade, SOAP12.tag("SupportedEnvelope"), nsmap={prefix: version.namespace})
-            supported.set("qname", f"{prefix}:Envelope")
+        for version in (SOAP12, SOAP11):
+            _named(upgrade, "SupportedEnvelope", version.tag("Envelope"))
     for name in fault.not_understood:
-        missed = etree.QName(name)
-        block = etree.SubElement(header, SOAP12.tag("NotUnderstood"), nsmap={"missed": missed.namespace or ""})
-        block.set("qname", f"missed:{missed.localname}")
-    return header
+        _named(header, "NotUnderstood", name)
+
+
+def _named(parent: etree._Element, local: str, name: str) -> None:
+    """Append an element whose attribute qname holds a name, with a prefix that is declared on the element itself."""
+    namespace = etree.QName(name).namespace
+    prefix = "named" if namespace else ""
+    element = etree.SubElement(parent, SOAP12.tag(local), nsmap={prefix: namespace} if namespace else None)
+    # A prefix that the namespace has already is kept instead of the new one.
+    prefix = next((known for known, uri in element.nsmap.items() if uri == namespace and known), prefix)
+    element.set("qname", f"{prefix}:{etree.QName(name).localname}" if namespace else etree.QName(name).localname)
 
 
 def _detail(detail: etree._Element, fault: Fault) -> None:

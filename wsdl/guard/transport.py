@@ -49,6 +49,6 @@ def version_of(environ: "WSGIEnvironment") -> SoapVersion:
 def _media_type(content_type: str) -> tuple[SoapVersion, str]:
     media_type, parameters = parse_options_header(content_type)
     for version in VERSIONS:
-        if media_type == version.media_type:
+        if media_type.strip().lower() == version.media_type:
             return version, parameters.get("charset", "").strip().lower()
     raise SoapRefusal(InvalidInput(f"The Content-Type must be {_MEDIA_TYPES}."), http_status=415)
