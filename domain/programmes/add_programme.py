@@ -23,7 +23,9 @@ class AddProgramme:
         """The new programme; raises `InvalidInput` for what can't be kept and for a code that is taken."""
         country = clean_country(draft.country, "country")
         if not country:
-            raise InvalidInput("country is empty; give two letters such as GB: they rule the postcodes.", field="country")
+            raise InvalidInput(
+                "country is empty; give two letters such as GB: they rule the postcodes.", field="country"
+            )
         _check_rules(draft.rules)
         return self.programmes.add(
             replace(

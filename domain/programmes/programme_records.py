@@ -1,7 +1,7 @@
 """Port: where programmes and their sites are kept."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from domain.programmes.programme import Programme, ProgrammeRules, Site
@@ -18,7 +18,7 @@ class ProgrammeDraft:
     currency: str = "GBP"
     country: str = "GB"
     time_zone: str = "Europe/London"
-    rules: ProgrammeRules = ProgrammeRules()
+    rules: ProgrammeRules = field(default_factory=ProgrammeRules)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,5 @@ class ProgrammeRecords(Protocol):
     def change_status(self, code: str, change: Callable[[ProgrammeStanding], Status]) -> Status | None:
         """Change a programme's status; None where there is none. Where `change` raises, nothing is changed."""
 
-    def change_site_status(
-        self, programme: Programme, code: str, change: Callable[[Status], Status]
-    ) -> Status | None:
+    def change_site_status(self, programme: Programme, code: str, change: Callable[[Status], Status]) -> Status | None:
         """Change the status of a site that serves the programme; None where there is none."""
