@@ -7,10 +7,13 @@ from datetime import UTC, datetime
 from typing import Protocol
 
 import pytest
+from sqlalchemy import delete
 
 from adapters.database.customer_directory import DatabaseCustomerDirectory
-from adapters.database.customer_records import put_customers
+from adapters.database.customer_records import put_customers, set_customer_status
+from adapters.database.customer_tables import customer_person
 from adapters.database.engine import Store, open_store
+from adapters.database.reading import Reader
 from adapters.database.unit_of_work import UnitOfWork
 from domain.customers.customer import Address, Customer
 from domain.customers.customer_directory import CustomerDirectory
@@ -44,7 +47,7 @@ class FakeShelf:
 
 class StoreShelf:
     def __init__(self, store: Store) -> None:
-        self.directory: CustomerDirectory = DatabaseCustomerDirectory(store)
+        self.directory: CustomerDirectory = DatabaseCustomerDirectory(Reader(store))
         self._work = UnitOfWork(store)
         with self._work.transaction() as connection:
             put_programme(connection, CLUB)
@@ -168,6 +171,28 @@ def test_a_changed_customer_is_found_under_the_new_name_and_postcode_only(shelf:
     assert by_postcode(shelf, "M01") == ["101"]
     assert by_postcode(shelf, "BFPO 0057") == ["100"]
     assert shelf.directory.read(CLUB.id, "100") == married
+
+
+def test_a_known_customer_keeps_the_status_until_it_is_changed_by_name(database_url: str) -> None:
+    store = open_store(database_url)
+    shelf, work = StoreShelf(store), UnitOfWork(store)
+    shelf.put(CLUB, AMELIA)
+    with work.transaction() as connection:
+        assert set_customer_status(connection, CLUB.id, "100", "BLOCKED")
+        assert not set_customer_status(connection, OTHER.id, "100", "BLOCKED")
+    shelf.put(CLUB, AMELIA)
+    assert shelf.directory.read(CLUB.id, "100") == replace(AMELIA, status="BLOCKED")
+    store.close()
+
+
+def test_a_customer_whose_person_was_erased_has_a_number_and_no_more(database_url: str) -> None:
+    store = open_store(database_url)
+    shelf = StoreShelf(store)
+    shelf.put(CLUB, AMELIA)
+    with UnitOfWork(store).transaction() as connection:
+        connection.execute(delete(customer_person))
+    assert shelf.directory.read(CLUB.id, "100") == Customer("100", "")
+    store.close()
 
 
 def test_of_two_with_the_same_number_the_later_stands(shelf: Shelf) -> None:
