@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from adapters.database.engine import Store
+from adapters.database.hot_transaction import HotTransaction
 from adapters.database.store_errors import store_errors
 from adapters.database.write_turn import WriteTurn
 
@@ -28,30 +29,31 @@ class UnitOfWork:
                 yield connection
                 connection.exec_driver_sql("COMMIT")
             except BaseException:
-                _roll_back(connection.connection.cursor(), connection)
+                self._roll_back(connection.connection.cursor(), connection)
                 raise
 
     @contextmanager
-    def cursor(self) -> Iterator[Any]:
-        """A transaction on the driver's own cursor, for the hot road. The driver's errors come out as they are."""
+    def hot_transaction(self) -> Iterator[HotTransaction]:
+        """A transaction on the driver itself, for the hot road. The driver's errors come out as they are."""
         with self._turn:
             connection = self._store.writes.raw_connection()
             try:
-                cursor = connection.cursor()
+                hot = HotTransaction(self._store, connection)
                 try:
-                    cursor.execute(self._begin)
-                    yield cursor
-                    cursor.execute("COMMIT")
+                    with hot.pipeline():
+                        hot.execute(self._begin)
+                        yield hot
+                        hot.execute("COMMIT")
                 except BaseException:
-                    _roll_back(cursor, connection)
+                    self._roll_back(connection.cursor(), connection)
                     raise
             finally:
                 connection.close()
 
-
-def _roll_back(cursor: Any, connection: Any) -> None:
-    """Undo what was begun; a connection that can't even do that is thrown away, which undoes it too."""
-    try:
-        cursor.execute("ROLLBACK")
-    except Exception:  # noqa: BLE001 - whatever it is, the first error is the one to report
-        connection.invalidate()
+    def _roll_back(self, cursor: Any, connection: Any) -> None:
+        """Undo what was begun; a connection that can't even do that is thrown away, which undoes it too."""
+        try:
+            cursor.execute("ROLLBACK")
+        except Exception:  # noqa: BLE001 - whatever it is, the first error is the one to report
+            connection.invalidate()
+            self._store.forget_connections()
