@@ -51,7 +51,12 @@ class AccountRecords(Protocol):
         """The customer's accounts, in the order in which they were opened."""
 
     def change_terms(
-        self, programme_id: int, kind: AccountType, number: str, change: Callable[[AccountSheet], AccountTerms]
+        self,
+        programme_id: int,
+        kind: AccountType,
+        number: str,
+        change: Callable[[AccountSheet], AccountTerms],
+        now: datetime,
     ) -> AccountTerms | None:
         """Change an account's terms; None where there is none. Where `change` raises, nothing is changed."""
 

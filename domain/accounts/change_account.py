@@ -7,6 +7,7 @@ from domain.accounts.account import AccountType
 from domain.accounts.account_form import AccountForm, terms_of
 from domain.accounts.account_records import AccountRecords
 from domain.accounts.account_sheet import TERMS, AccountSheet, AccountTerms
+from domain.clock import Clock
 from domain.errors import InvalidInput
 from domain.programmes.programme import Programme
 from domain.text import echo
@@ -17,6 +18,7 @@ class ChangeAccount:
     """Changes some terms of an account and leaves the others; never its balance."""
 
     accounts: AccountRecords
+    clock: Clock
 
     def __call__(
         self, programme: Programme, kind: AccountType, number: str, changes: Mapping[str, str]
@@ -31,7 +33,7 @@ class ChangeAccount:
             wanted = terms_of(form, programme, kind, sheet.opening.precision)
             return replace(sheet.opening.terms, **{name: getattr(wanted, name) for name in TERMS if name in changes})
 
-        changed = self.accounts.change_terms(programme.id, kind, number, change)
+        changed = self.accounts.change_terms(programme.id, kind, number, change, self.clock.now())
         if changed is None:
             raise InvalidInput(
                 f"There is no account {kind.value} {echo(number)} in programme {programme.code}.", field="number"

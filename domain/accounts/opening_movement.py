@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain.accounts.account import AmountForm
+from domain.accounts.account import AccountType, AmountForm
 from domain.accounts.account_sheet import AccountOpening
 from domain.accounts.prepared_update import MovementKind, PreparedUpdate, digest_key
 from domain.accounts.update_command import Phase
@@ -12,9 +12,9 @@ from domain.programmes.programme import Programme
 REASON = "opening"
 
 
-def opening_key(opening: AccountOpening) -> bytes:
+def opening_key(kind: AccountType, number: str) -> bytes:
     """The one key of this account's opening: however often it is sent, it moves once."""
-    return digest_key("opening", opening.type.value, opening.number)
+    return digest_key("opening", kind.value, number)
 
 
 def opening_update(programme: Programme, opening: AccountOpening, now: datetime) -> PreparedUpdate:
@@ -36,7 +36,7 @@ def opening_update(programme: Programme, opening: AccountOpening, now: datetime)
         occurred_at=None,
         expires_at=None,
         received_at=now,
-        explicit_key=opening_key(opening),
+        explicit_key=opening_key(opening.type, opening.number),
         kind=MovementKind.OPENING,
         reason=REASON,
     )

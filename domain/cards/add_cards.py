@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from domain.cards.card_number import card_number
 from domain.cards.card_records import Card, CardRecords, CardState
+from domain.clock import Clock
 from domain.errors import InvalidInput
 from domain.programmes.programme import Programme
 from domain.recorded import Recorded, RowResult
@@ -24,10 +25,11 @@ class AddCards:
     """Gives cards to customers."""
 
     cards: CardRecords
+    clock: Clock
 
     def __call__(self, programme: Programme, cards: Sequence[Card]) -> Sequence[RowResult]:
         """What became of each card, in their order; the accepted ones are written together. See `card_of`."""
-        return self.cards.put(programme, cards, decide_card)
+        return self.cards.put(programme, cards, decide_card, self.clock.now())
 
 
 def decide_card(card: Card, state: CardState) -> RowResult:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from domain.programmes.programme import Programme
@@ -32,8 +33,10 @@ DecideCard = Callable[[Card, CardState], RowResult]
 class CardRecords(Protocol):
     """Keeps cards. What a method changed is durable when it returns; all raise `StoreUnavailable`."""
 
-    def put(self, programme: Programme, cards: Sequence[Card], decide: DecideCard) -> Sequence[RowResult]:
-        """Decide on each card in turn, and write those that are new, all in one transaction.
+    def put(
+        self, programme: Programme, cards: Sequence[Card], decide: DecideCard, now: datetime
+    ) -> Sequence[RowResult]:
+        """Decide on each card in turn, and write those that are new, all in one transaction; they are made `now`.
 
         Of two with one number, the second is decided against the first.
         """

@@ -1,10 +1,10 @@
 """Use case: add customers, one or a batch."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from domain.clock import Clock
-from domain.customers.clean_customer import differing_fields
+from domain.customers.clean_customer import CUSTOMER_FIELDS, differing_fields, merged
 from domain.customers.customer import Customer
 from domain.customers.customer_records import CustomerRecords
 from domain.errors import InvalidInput
@@ -20,32 +20,39 @@ class AddCustomers:
     clock: Clock
 
     def __call__(
-        self, programme: Programme, customers: Sequence[Customer], *, change_known: bool = False
+        self,
+        programme: Programme,
+        customers: Sequence[Customer],
+        *,
+        given: Collection[str] = CUSTOMER_FIELDS,
+        change_known: bool = False,
     ) -> Sequence[RowResult]:
         """What became of each customer, in their order; the accepted ones are written together.
 
-        The customers have passed `clean_customer`. One whose number is known is refused where anything differs, or
-        changed with `change_known`; status apart, which stays.
+        The customers have passed `clean_customer`. One whose number is known is refused where anything of what was
+        `given` (names of fields) differs; with `change_known` it takes what was given. The status stays in any case.
         """
-        decide = change_customer if change_known else keep_customer
+
+        def decide(customer: Customer, known: Customer | None) -> tuple[RowResult, Customer]:
+            return decide_customer(customer, known, given, change_known=change_known)
+
         return self.customers.put(programme, customers, decide, self.clock.now())
 
 
-def keep_customer(given: Customer, known: Customer | None) -> RowResult:
-    """A new customer is added; a known one stays, and is refused where the given record differs."""
-    result = change_customer(given, known)
-    if known and result is Recorded.CHANGED:
-        names = ", ".join(differing_fields(given, known))
-        return InvalidInput(
-            f"Customer {given.number} is there already, with other values in: {names}. Change it with `customers change` "
-            "or `import customers --update`.",
-            field="number",
-        )
-    return result
-
-
-def change_customer(given: Customer, known: Customer | None) -> Recorded:
-    """A new customer is added; a known one takes what is given."""
+def decide_customer(
+    customer: Customer, known: Customer | None, given: Collection[str], *, change_known: bool
+) -> tuple[RowResult, Customer]:
+    """What becomes of a customer, and the record to write."""
     if known is None:
-        return Recorded.ADDED
-    return Recorded.CHANGED if differing_fields(given, known) else Recorded.UNCHANGED
+        return Recorded.ADDED, customer
+    changed = merged(customer, known, given)
+    names = differing_fields(changed, known)
+    if not names:
+        return Recorded.UNCHANGED, known
+    if change_known:
+        return Recorded.CHANGED, changed
+    return InvalidInput(
+        f"Customer {customer.number} is there already, with other values in: {', '.join(names)}. Change it with "
+        "`customers change` or `import customers --update`.",
+        field="number",
+    ), known

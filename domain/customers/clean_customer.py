@@ -1,5 +1,6 @@
 """What a customer's record may hold: one check for the command line, the import and every face that changes one."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from domain.codes import clean_country
@@ -9,6 +10,7 @@ from domain.text import clean_identifier, clean_text
 
 PERSON_FIELDS = ("title", "forename", "surname", "email", "phone")
 ADDRESS_FIELDS = ("street1", "street2", "street3", "town", "county", "postcode", "country")
+CUSTOMER_FIELDS = (*PERSON_FIELDS, *ADDRESS_FIELDS)
 
 
 def clean_customer(customer: Customer) -> Customer:
@@ -28,6 +30,13 @@ def clean_customer(customer: Customer) -> Customer:
         ),
         status=parse_status(customer.status),
     )
+
+
+def merged(given: Customer, known: Customer, names: Collection[str]) -> Customer:
+    """The known record with those fields of the given one that are named; number and status stay."""
+    person = {name: getattr(given, name) for name in PERSON_FIELDS if name in names}
+    address = {name: getattr(given.address, name) for name in ADDRESS_FIELDS if name in names}
+    return replace(known, **person, address=replace(known.address, **address))
 
 
 def differing_fields(one: Customer, other: Customer) -> list[str]:

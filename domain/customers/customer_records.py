@@ -10,8 +10,8 @@ from domain.programmes.programme import Programme
 from domain.recorded import RowResult
 from domain.status import Status
 
-DecideCustomer = Callable[[Customer, Customer | None], RowResult]
-"""Says what becomes of a customer, given the one who has the number already, or None."""
+DecideCustomer = Callable[[Customer, Customer | None], tuple[RowResult, Customer]]
+"""Says what becomes of a customer, given the one who has the number already or None, and what to write."""
 
 
 @dataclass(frozen=True, slots=True)
