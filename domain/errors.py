@@ -77,7 +77,9 @@ class KeyMissing(InvalidInput):
     """An update that nothing could recognise when it is sent again."""
 
     code = "KeyMissing"
-    sentence_default = "Send deviceId and transactionId, or an Idempotency-Key: without them a retry could move points twice."
+    sentence_default = (
+        "Send deviceId and transactionId, or an Idempotency-Key: without them a retry could move points twice."
+    )
 
 
 class Unauthenticated(LoyaltyError):

@@ -38,6 +38,9 @@ class PageRequest:
         object.__setattr__(self, "size", min(self.size, SIZE_LIMIT))
 
 
+FIRST_PAGE = PageRequest()
+
+
 @dataclass(frozen=True, slots=True)
 class Page(Generic[Row]):
     """One page: its rows, where it stands, how many rows there are in all, and the token of the next page.

@@ -71,8 +71,10 @@ class AmountForm:
     def to_wire(self, scaled: int) -> Decimal:
         """The wire amount of a scaled one, with as many places as it always has."""
         places = self.precision - self._shift
-        return round(from_scaled(scaled).scaleb(self._shift), places) if places else Decimal(
-            scaled * 10**self._shift // SCALE
+        return (
+            round(from_scaled(scaled).scaleb(self._shift), places)
+            if places
+            else Decimal(scaled * 10**self._shift // SCALE)
         )
 
 

@@ -48,8 +48,9 @@ def _decide_phase(state: State, update: PreparedUpdate, amount: int | None) -> A
     if state.account.status is AccountStatus.BLOCKED:
         raise refusals.AccountBlocked
     if amount is None:
-        raise InvalidInput("updateAmount is missing; only an update that names an original may leave it out.",
-                           field="updateAmount")
+        raise InvalidInput(
+            "updateAmount is missing; only an update that names an original may leave it out.", field="updateAmount"
+        )
     if update.phase is Phase.HOLD:
         return _place_hold(state.account, update, amount)
     return _one_step(state.account, update, amount)

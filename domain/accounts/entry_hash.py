@@ -17,9 +17,7 @@ GENESIS = bytes(32)
 
 def hash_entry(previous: bytes, sequence: int, movement: Movement) -> bytes:
     """The hash of the entry that this movement writes at this place of its account's chain."""
-    numbers = struct.pack(
-        ">qqqqq", movement.account_id, sequence, movement.id, movement.moved, movement.balance_after
-    )
+    numbers = struct.pack(">qqqqq", movement.account_id, sequence, movement.id, movement.moved, movement.balance_after)
     return sha256((previous or GENESIS) + numbers + _facts(movement)).digest()
 
 

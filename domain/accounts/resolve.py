@@ -23,9 +23,7 @@ def let_go(state: State, update: PreparedUpdate, amount: int | None) -> Applied 
         return _lapse(state, update)
     holds = _holds(state, update, amount)
     if holds:
-        return Applied(
-            MovementKind.RELEASE, amount, resolves=_open_one(holds, update), resolved_as=HoldState.CANCELLED
-        )
+        return Applied(MovementKind.RELEASE, amount, resolves=_open_one(holds, update), resolved_as=HoldState.CANCELLED)
     return _reverse(state, update, _the_one(_finals(state, update)), amount, take=None)
 
 
@@ -47,9 +45,7 @@ def finish(state: State, update: PreparedUpdate, amount: int | None) -> Applied 
 
 def _holds(state: State, update: PreparedUpdate, amount: int | None) -> list[RelatedMovement]:
     """The holds that the update may mean, open or not."""
-    fitting = [
-        found for found in state.related if found.hold and (amount is None or amount * found.hold.amount >= 0)
-    ]
+    fitting = [found for found in state.related if found.hold and (amount is None or amount * found.hold.amount >= 0)]
     if update.original is None:
         return [found for found in fitting if _same_reference(found, update)]
     return _narrowed(fitting, update)

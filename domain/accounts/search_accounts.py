@@ -2,17 +2,24 @@
 
 from dataclasses import dataclass
 
+from domain.accounts.account import parse_account_type
 from domain.accounts.account_details import AccountDetails
-from domain.identity.caller import Caller
-from domain.identity.origin import NOWHERE, Origin
-from domain.paging import Page, PageRequest
+from domain.accounts.account_directory import AccountCriteria, AccountDirectory
+from domain.clock import Clock
+from domain.customers.whose import customer_number_of
+from domain.errors import InvalidInput
+from domain.identity.caller import Caller, Operation
+from domain.identity.origin import NOWHERE, Origin, resolve_origin
+from domain.pager import Pager
+from domain.paging import FIRST_PAGE, Page, PageRequest
+from domain.text import clean_identifier
 
 
 @dataclass(frozen=True, slots=True)
 class AccountSearch:
     """Every part may be empty, but one of customer, card, hashed card and account id is needed; they are joined by and.
 
-    `site` is where the account was opened.
+    The caller's subject counts as the customer. `site` is where the account was opened.
     """
 
     customer_number: str = ""
@@ -22,7 +29,7 @@ class AccountSearch:
     account_type: str = ""
     currency: str = ""
     site: str = ""
-    page: PageRequest = PageRequest()
+    page: PageRequest = FIRST_PAGE
     header_origin: Origin = NOWHERE
 
 
@@ -30,6 +37,37 @@ class AccountSearch:
 class SearchAccounts:
     """Searches one programme's accounts, with their figures."""
 
+    accounts: AccountDirectory
+    pages: Pager
+    clock: Clock
+
     def __call__(self, caller: Caller, search: AccountSearch) -> Page[AccountDetails]:
         """The page of accounts; raises `UnknownAccountType`, `InvalidInput` or `NotAllowed`."""
-        raise NotImplementedError
+        caller.require(Operation.SEARCH_ACCOUNTS)
+        resolve_origin(caller, NOWHERE, search.header_origin)
+        programme, criteria, now = caller.programme, _criteria_of(caller, search), self.clock.now()
+        return self.pages.page(
+            search.page,
+            (programme.id, "accounts", repr(criteria)),
+            rows=lambda window: self.accounts.list_accounts(programme, criteria, now, window),
+            count=lambda cap: self.accounts.count_accounts(programme, criteria, cap),
+        )
+
+
+def _criteria_of(caller: Caller, search: AccountSearch) -> AccountCriteria:
+    def clean(value: str, field: str) -> str:
+        return clean_identifier(value, field) if value else ""
+
+    about_customer = bool(search.customer_number or caller.subject)
+    criteria = AccountCriteria(
+        customer_number=customer_number_of(caller, search.customer_number) if about_customer else "",
+        card_number=clean(search.card_number, "cardNumber"),
+        hashed_card_number=clean(search.hashed_card_number, "hashedPan").lower(),
+        number=clean(search.account_id, "accountId"),
+        type=parse_account_type(search.account_type) if search.account_type else None,
+        currency=clean(search.currency, "currencyId").upper(),
+        site=clean(search.site, "locationId"),
+    )
+    if not (about_customer or criteria.card_number or criteria.hashed_card_number or criteria.number):
+        raise InvalidInput("Send customerNumber, cardNumber, hashedPan or accountId.", field="customerNumber")
+    return criteria

@@ -3,13 +3,18 @@
 from dataclasses import dataclass
 
 from domain.customers.customer import Customer
-from domain.identity.caller import Caller
+from domain.customers.customer_directory import CustomerDirectory
+from domain.customers.whose import customer_number_of
+from domain.identity.caller import Caller, Operation
 
 
 @dataclass(frozen=True, slots=True)
 class ReadCustomer:
-    """Reads the customer that the call is about: the caller's subject."""
+    """Reads the customer that the call is about: the number given, else the caller's subject."""
 
-    def __call__(self, caller: Caller, number: str) -> Customer | None:
-        """The customer of this number, or None; raises `NotAllowed`, and `InvalidInput` for an empty number."""
-        raise NotImplementedError
+    customers: CustomerDirectory
+
+    def __call__(self, caller: Caller, number: str = "") -> Customer | None:
+        """The customer of this number, or None; raises `NotAllowed`, and `InvalidInput` where nobody is named."""
+        caller.require(Operation.READ_CUSTOMER)
+        return self.customers.read(caller.programme.id, customer_number_of(caller, number))

@@ -1,0 +1,127 @@
+"""Opening a database: the driver, its pragmas and session settings, and the refusal of an unsafe store."""
+
+import importlib
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.pool import QueuePool
+
+SQLITE_SAFE = (3, 51, 3)
+"""Older SQLite can corrupt a WAL database that several connections write (reference: sqlite.org, WAL-reset bug)."""
+
+_log = logging.getLogger(__name__)
+
+
+class UnsafeStore(Exception):
+    """The database would acknowledge what it can still lose; the message says what to change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """An open database: one engine for reads (autocommit) and one for the unit of work."""
+
+    url: URL
+    reads: Engine
+    writes: Engine
+    is_sqlite: bool
+    file: Path | None
+
+    def sql(self, text: str) -> str:
+        """The statement with the driver's own placeholders; it is written with `?`."""
+        return text if self.is_sqlite else text.replace("?", "%s")
+
+    def close(self) -> None:
+        """Close every connection."""
+        self.reads.dispose()
+        self.writes.dispose()
+
+
+def open_store(database_url: str, *, pool_size: int = 8, lock_timeout_seconds: float = 5.0) -> Store:
+    """Open the database at this SQLAlchemy address (sqlite:///file or postgresql://...).
+
+    Raises `UnsafeStore` where it would not keep what it acknowledges.
+    """
+    url = make_url(database_url)
+    if url.get_backend_name() == "sqlite":
+        return _open_sqlite(url, pool_size, lock_timeout_seconds)
+    if url.get_backend_name() == "postgresql":
+        return _open_postgresql(url.set(drivername="postgresql+psycopg"), pool_size, lock_timeout_seconds)
+    raise UnsafeStore("DATABASE_URL must begin with sqlite:/// or postgresql://.")
+
+
+def sqlite_module() -> ModuleType:
+    """The bundled SQLite driver where there is a wheel for this machine, else Python's own."""
+    try:
+        return importlib.import_module("pysqlite3.dbapi2")
+    except ModuleNotFoundError:
+        return importlib.import_module("sqlite3.dbapi2")
+
+
+def _open_sqlite(url: URL, pool_size: int, lock_timeout_seconds: float) -> Store:
+    if not url.database or url.database == ":memory:":
+        raise UnsafeStore("DATABASE_URL names an SQLite database in memory, which loses everything; name a file.")
+    module = sqlite_module()
+    is_safe = module.sqlite_version_info >= SQLITE_SAFE
+    if not is_safe:
+        _log.warning(
+            "SQLite %s is older than 3.51.3 and can corrupt a database that several connections write: "
+            "serving with one connection. Run one process only.",
+            module.sqlite_version,
+        )
+    size = pool_size if is_safe else 1
+
+    def engine(pool: Any = None) -> Engine:
+        made = create_engine(
+            url.set(drivername="sqlite"),
+            module=module,
+            isolation_level="AUTOCOMMIT",
+            pool_reset_on_return=None,
+            poolclass=None if pool else QueuePool,
+            connect_args={"check_same_thread": False, "timeout": lock_timeout_seconds, "cached_statements": 512},
+            **({"pool": pool} if pool else {"pool_size": size, "max_overflow": 0}),
+        )
+        event.listen(made, "connect", _prepare_sqlite)
+        return made
+
+    reads = engine()
+    writes = engine() if is_safe else engine(reads.pool)
+    with reads.connect() as connection:
+        if connection.exec_driver_sql("PRAGMA synchronous").scalar_one() < 2:
+            raise UnsafeStore("SQLite's synchronous setting is below FULL: acknowledged points could be lost.")
+    return Store(url, reads, writes, is_sqlite=True, file=Path(url.database))
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _open_postgresql(url: URL, pool_size: int, lock_timeout_seconds: float) -> Store:
+    options = f"-c lock_timeout={int(lock_timeout_seconds * 1000)} -c idle_in_transaction_session_timeout=60000"
+
+    def engine() -> Engine:
+        return create_engine(
+            url,
+            isolation_level="AUTOCOMMIT",
+            pool_reset_on_return=None,
+            pool_size=pool_size,
+            max_overflow=0,
+            pool_timeout=lock_timeout_seconds,
+            pool_pre_ping=False,
+            connect_args={"options": options, "connect_timeout": 5, "application_name": "loyalty-gateway"},
+        )
+
+    reads, writes = engine(), engine()
+    with reads.connect() as connection:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            value = connection.exec_driver_sql(f"SHOW {setting}").scalar_one()
+            if value == "off":
+                raise UnsafeStore(f"PostgreSQL runs with {setting}=off: acknowledged points could be lost. Turn it on.")
+    return Store(url, reads, writes, is_sqlite=False, file=None)

@@ -1,0 +1,42 @@
+"""The schema's history, run by Alembic: forward only, each step in one transaction where the engine allows."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from adapters.database.engine import open_store
+
+_HERE = Path(__file__).parent
+
+
+def upgrade(database_url: str) -> None:
+    """Bring the database at this address to the newest schema; does nothing where it is there already."""
+    store = open_store(database_url, pool_size=1)
+    try:
+        with store.writes.connect() as connection:
+            if not store.is_sqlite:
+                # Two processes that start together take turns. The number is this lock's name.
+                connection.exec_driver_sql("SELECT pg_advisory_lock(7105411)")
+            config = _config()
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+            if not store.is_sqlite:
+                connection.exec_driver_sql("SELECT pg_advisory_unlock(7105411)")
+    finally:
+        store.close()
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether the database is at the newest schema."""
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    return MigrationContext.configure(connection).get_current_revision() == head
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_HERE))
+    return config

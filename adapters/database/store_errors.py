@@ -1,0 +1,39 @@
+"""Telling the database's errors apart: the store is away or busy, or something is wrong with the code."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from sqlalchemy import exc
+
+from adapters.database.engine import sqlite_module
+from domain.errors import StoreUnavailable
+
+_SQLITE: Any = sqlite_module()
+
+UNIQUE_VIOLATIONS: tuple[type[Exception], ...] = (psycopg.errors.UniqueViolation, _SQLITE.IntegrityError)
+"""A key that another transaction wrote first: ask again, and it is found."""
+
+AWAY: tuple[type[Exception], ...] = (
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+    _SQLITE.OperationalError,
+    exc.OperationalError,
+    exc.InterfaceError,
+    exc.TimeoutError,
+)
+"""Unreachable, busy, full, or ended in the middle; the same work may be tried again."""
+
+
+@contextmanager
+def store_errors() -> Iterator[None]:
+    """Turn the database's own errors into `StoreUnavailable`, keeping the cause for the log."""
+    try:
+        yield
+    except AWAY as error:
+        raise StoreUnavailable from error
+    except exc.DBAPIError as error:
+        if isinstance(error.orig, AWAY):
+            raise StoreUnavailable from error
+        raise

@@ -1,0 +1,57 @@
+"""The unit of work: the one place that begins, commits and rolls back."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from typing import Any
+
+from sqlalchemy import Connection
+
+from adapters.database.engine import Store
+from adapters.database.store_errors import store_errors
+from adapters.database.write_turn import WriteTurn
+
+
+class UnitOfWork:
+    """Transactions on one store. What was done inside is durable when the block ends, or undone where it raises."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._turn = WriteTurn(store.file) if store.file else nullcontext()
+        self._begin = "BEGIN IMMEDIATE" if store.is_sqlite else "BEGIN ISOLATION LEVEL READ COMMITTED"
+
+    @contextmanager
+    def transaction(self) -> Iterator[Connection]:
+        """A transaction for SQLAlchemy statements; raises `StoreUnavailable` where the store is away or busy."""
+        with store_errors(), self._turn, self._store.writes.connect() as connection:
+            connection.exec_driver_sql(self._begin)
+            try:
+                yield connection
+                connection.exec_driver_sql("COMMIT")
+            except BaseException:
+                _roll_back(connection.connection.cursor(), connection)
+                raise
+
+    @contextmanager
+    def cursor(self) -> Iterator[Any]:
+        """A transaction on the driver's own cursor, for the hot road. The driver's errors come out as they are."""
+        with self._turn:
+            connection = self._store.writes.raw_connection()
+            try:
+                cursor = connection.cursor()
+                try:
+                    cursor.execute(self._begin)
+                    yield cursor
+                    cursor.execute("COMMIT")
+                except BaseException:
+                    _roll_back(cursor, connection)
+                    raise
+            finally:
+                connection.close()
+
+
+def _roll_back(cursor: Any, connection: Any) -> None:
+    """Undo what was begun; a connection that can't even do that is thrown away, which undoes it too."""
+    try:
+        cursor.execute("ROLLBACK")
+    except Exception:  # noqa: BLE001 - whatever it is, the first error is the one to report
+        connection.invalidate()
