@@ -6,6 +6,7 @@
 VENV := .venv/bin
 PYTHONS := $(or $(PYTHON),python3.11 python3.12 python3.13 python3)
 TESTS ?=
+comma := ,
 
 help: ## List these commands
 	@sed -n 's/^\([a-z][a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
@@ -28,8 +29,8 @@ env: ## Make or refresh .venv from uv.lock
 	        exec $$python -m tools.bootstrap; \
 	    fi; \
 	done; \
-	echo 'No Python 3.11, 3.12 or 3.13 found. Install one (Debian, Ubuntu: apt-get install python3),' >&2; \
-	echo 'or name it: make $(or $(MAKECMDGOALS),env) PYTHON=/path/to/python3.12' >&2; \
+	echo '$(if $(PYTHON),$(PYTHON) is not Python 3.11$(comma) 3.12 or 3.13.,No Python 3.11$(comma) 3.12 or 3.13 found.)' >&2; \
+	echo 'Install one (Debian, Ubuntu: apt-get install python3), or name it: make PYTHON=/path/to/python3.12' >&2; \
 	exit 1
 
 lock: env ## Resolve the dependencies of pyproject.toml anew: uv.lock with the newest versions that fit

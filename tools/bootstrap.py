@@ -12,12 +12,14 @@ import hashlib
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
-from tools.uv_wheel import BootstrapError, find_or_fetch_uv
+from tools.uv_wheel import BootstrapError, find_or_fetch_uv, without_password
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
+TOOLS = ROOT / ".tools"
 STAMP = VENV / ".made-from"
 PYPI = "https://pypi.org/simple"
 INDEX_SETTINGS = ("UV_INDEX", "UV_INDEX_URL", "UV_EXTRA_INDEX_URL", "UV_DEFAULT_INDEX", "UV_FIND_LINKS")
@@ -32,12 +34,12 @@ def main(*, lock: bool) -> int:
             return 0
         index = _first_of("UV_DEFAULT_INDEX", "UV_INDEX_URL", "PIP_INDEX_URL")
         certificates = _first_of("SSL_CERT_FILE", "PIP_CERT", "REQUESTS_CA_BUNDLE")
-        uv = find_or_fetch_uv(ROOT / ".tools", index or PYPI, certificates)
-        environment = _environment(certificates)
+        uv = find_or_fetch_uv(TOOLS, index or PYPI, certificates)
+        environment = _environment(index, certificates)
         if lock:
             _lock(uv, environment)
         else:
-            _sync(uv, environment, index or PYPI)
+            _sync(uv, environment, index)
             STAMP.write_text(wanted)
     except BootstrapError as problem:
         print(f"The environment could not be made. {problem}", file=sys.stderr)
@@ -76,36 +78,51 @@ def _first_of(*names: str) -> str | None:
     return next((os.environ[name] for name in names if os.environ.get(name)), None)
 
 
-def _environment(certificates: str | None) -> dict[str, str]:
-    environment = {
-        **os.environ,
+def _environment(index: str | None, certificates: str | None) -> dict[str, str]:
+    changes = {
         "UV_PYTHON": sys.executable,
         "UV_PYTHON_DOWNLOADS": "never",
         "UV_PROJECT_ENVIRONMENT": str(VENV),
         "UV_SYSTEM_CERTS": "true",
     }
-    environment.pop("VIRTUAL_ENV", None)
+    if index:
+        changes["UV_DEFAULT_INDEX"] = index
     if certificates:
-        environment["SSL_CERT_FILE"] = certificates
-    return environment
+        changes["SSL_CERT_FILE"] = certificates
+    if not os.access(Path.home(), os.W_OK) and not _first_of("UV_CACHE_DIR", "XDG_CACHE_HOME"):
+        changes["UV_CACHE_DIR"] = str(TOOLS / "cache")
+    return {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"} | changes
 
 
-def _sync(uv: Path, environment: dict[str, str], index: str) -> None:
+def _sync(uv: Path, environment: dict[str, str], index: str | None) -> None:
     print(f"Making .venv with Python {sys.version.split()[0]} from uv.lock ...", flush=True)
-    command = [str(uv), "sync", "--frozen", "--quiet", "--project", str(ROOT)]
+    if index is None:
+        _run([uv, "sync", "--frozen", "--quiet"], environment, PYPI)
+        return
+    # uv.lock holds addresses on pypi.org, so a mirror is asked by name, version and digest instead.
+    requirements = TOOLS / "requirements.txt"
+    requirements.parent.mkdir(exist_ok=True)
+    command = [str(uv), "export", "--frozen", "--quiet", "--no-emit-project", "--output-file", str(requirements)]
+    _run(command, environment, index)
+    _run([uv, "venv", "--quiet", "--clear", VENV], environment, index)
+    inside = environment | {"UV_PYTHON": str(VENV / "bin" / "python")}
+    _run([uv, "pip", "sync", "--quiet", "--require-hashes", requirements], inside, index)
+    _run([uv, "pip", "install", "--quiet", "--no-deps", "--editable", ROOT], inside, index)
+
+
+def _run(command: Sequence[str | Path], environment: dict[str, str], index: str) -> None:
     if subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode:
         raise BootstrapError(
-            f"uv says why above. Most often {index} is out of reach: check the network, or set HTTPS_PROXY,\n"
-            "UV_DEFAULT_INDEX (a mirror) or SSL_CERT_FILE (your company's certificates), and run the command again."
+            f"uv says why above. Most often {without_password(index)} is out of reach: check the network, or set\n"
+            "HTTPS_PROXY, UV_DEFAULT_INDEX (a mirror) or SSL_CERT_FILE (your company's certificates), and run the\n"
+            "command again."
         )
 
 
 def _lock(uv: Path, environment: dict[str, str]) -> None:
     """Write uv.lock with addresses on pypi.org alone, whatever mirror this machine is set up for."""
-    kept = {name: value for name, value in environment.items() if name not in INDEX_SETTINGS}
-    command = [str(uv), "lock", "--upgrade", "--no-config", "--default-index", PYPI, "--project", str(ROOT)]
-    if subprocess.run(command, cwd=ROOT, env=kept, check=False).returncode:
-        raise BootstrapError("uv says why above; uv.lock is as it was.")
+    plain = {name: value for name, value in environment.items() if name not in INDEX_SETTINGS}
+    _run([uv, "lock", "--upgrade", "--no-config", "--default-index", PYPI], plain, PYPI)
 
 
 if __name__ == "__main__":

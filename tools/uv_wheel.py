@@ -14,6 +14,7 @@ import shutil
 import ssl
 import subprocess
 import sys
+import urllib.error
 import urllib.parse
 import urllib.request
 import zipfile
@@ -63,12 +64,12 @@ def find_or_fetch_uv(tools: Path, index: str, certificates: str | None) -> Path:
         return Path(on_path)
     tag, digest = _wheel_for_this_machine()
     name = f"uv-{UV_VERSION}-py3-none-{tag}.whl"
-    print(f"Fetching {name} from {_without_password(index)} ...", flush=True)
+    print(f"Fetching {name} from {without_password(index)} ...", flush=True)
     context = _tls(certificates)
     wheel = _download(_address_of(name, index, context), context)
     if hashlib.sha256(wheel).hexdigest() != digest:
         raise BootstrapError(
-            f"{name} as served by {_without_password(index)} is not the file that was published: its SHA-256 differs.\n"
+            f"{name} as served by {without_password(index)} is not the file that was published: its SHA-256 differs.\n"
             "Use another index (UV_DEFAULT_INDEX), or tell whoever runs this one."
         )
     return _unpack(wheel, kept)
@@ -112,13 +113,13 @@ def _address_of(name: str, index: str, context: ssl.SSLContext) -> str:
     else:
         links = re.findall(r'href="([^"]*/?' + re.escape(name) + r'[^"]*)"', page)
     if not links:
-        raise BootstrapError(f"{_without_password(index)} does not have {name}. Use another index (UV_DEFAULT_INDEX).")
+        raise BootstrapError(f"{without_password(index)} does not have {name}. Use another index (UV_DEFAULT_INDEX).")
     return urllib.parse.urldefrag(urllib.parse.urljoin(page_address, links[0])).url
 
 
 def _download(address: str, context: ssl.SSLContext) -> bytes:
     accept = "application/vnd.pypi.simple.v1+json, text/html;q=0.5, */*;q=0.1"
-    request = urllib.request.Request(_without_password(address), headers={"Accept": accept})
+    request = urllib.request.Request(without_password(address), headers={"Accept": accept})
     parts = urllib.parse.urlsplit(address)
     if parts.username:
         login = f"{urllib.parse.unquote(parts.username)}:{urllib.parse.unquote(parts.password or '')}"
@@ -127,15 +128,23 @@ def _download(address: str, context: ssl.SSLContext) -> bytes:
         with urllib.request.urlopen(request, timeout=TIMEOUT_SECONDS, context=context) as answer:
             body: bytes = answer.read()
             return body
+    except urllib.error.HTTPError as answer:
+        answer.close()
+        raise _out_of_reach(address, f"it answers {answer.code} {answer.reason}") from None
     except OSError as problem:
-        raise BootstrapError(
-            f"{_without_password(address)} is out of reach: {getattr(problem, 'reason', problem)}\n"
-            "Check the network, or set HTTPS_PROXY, UV_DEFAULT_INDEX (a mirror of pypi.org) or SSL_CERT_FILE (your\n"
-            f"company's certificates). Or install uv {UV_VERSION} by hand so that it is on the PATH."
-        ) from None
+        raise _out_of_reach(address, str(getattr(problem, "reason", problem))) from None
 
 
-def _without_password(address: str) -> str:
+def _out_of_reach(address: str, reason: str) -> BootstrapError:
+    return BootstrapError(
+        f"{without_password(address)} is out of reach: {reason}\n"
+        "Check the network, or set HTTPS_PROXY, UV_DEFAULT_INDEX (a mirror of pypi.org) or SSL_CERT_FILE (your\n"
+        f"company's certificates). Or install uv {UV_VERSION} by hand so that it is on the PATH."
+    )
+
+
+def without_password(address: str) -> str:
+    """The address without the login that it may carry: fit for a message."""
     parts = urllib.parse.urlsplit(address)
     return urllib.parse.urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
 

@@ -5,27 +5,33 @@ process that was killed) the service is stopped. Called as ``python guardian.py 
 USER is empty for the user of the test run.
 """
 
+import os
 import pwd
 import shutil
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 
 STOP_SECONDS = 10
 
 
 def main(directory: str, user: str, stop_signal: str, command: list[str]) -> int:
-    """Run the command until standard input closes; return the exit code of the guardian."""
+    """Run the command until standard input closes; then end it and its children; return 0."""
     service = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, user=user or None, group=user_group(user), extra_groups=[] if user else None
+        command,
+        stdin=subprocess.DEVNULL,
+        start_new_session=True,
+        user=user or None,
+        group=user_group(user),
+        extra_groups=[] if user else None,
     )
     sys.stdin.read()
-    service.send_signal(signal.Signals[stop_signal])
-    try:
-        service.wait(STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        service.kill()
-        service.wait()
+    for number in (signal.Signals[stop_signal], signal.SIGKILL):
+        with suppress(ProcessLookupError):
+            os.killpg(service.pid, number)
+        with suppress(subprocess.TimeoutExpired):
+            service.wait(STOP_SECONDS)
     shutil.rmtree(directory, ignore_errors=True)
     return 0
 

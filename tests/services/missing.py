@@ -3,7 +3,6 @@
 import fcntl
 import os
 import subprocess
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import pytest
 
 MARK = "service not installed: "
+LOCK = Path(__file__).resolve().parents[2] / ".tools" / "apt.lock"  # two test processes would install at once
 
 
 def services_are_required() -> bool:
@@ -38,7 +38,8 @@ def find_or_skip(service: str, package: str, find: Callable[[], Path | None]) ->
 def _install(package: str) -> None:
     if os.geteuid() != 0:
         return
-    with (Path(tempfile.gettempdir()) / "loyalty-gateway-apt.lock").open("w") as lock:
+    LOCK.parent.mkdir(exist_ok=True)
+    with LOCK.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         for command in (["update"], ["install", "-y", "--no-install-recommends", package]):

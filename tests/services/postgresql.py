@@ -3,8 +3,8 @@
 import itertools
 import os
 import re
+import shlex
 import shutil
-import subprocess
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,20 +21,21 @@ START_SECONDS = 30
 TEMPLATE = "migrated"
 
 # fsync, synchronous_commit and full_page_writes keep their safe defaults: the product refuses a server without them.
-CONFIGURATION = """
-listen_addresses = '127.0.0.1'
-max_connections = 200
-shared_buffers = '64MB'
-wal_level = minimal
-max_wal_senders = 0
-min_wal_size = '64MB'
-max_wal_size = '256MB'
-checkpoint_timeout = '1h'
-autovacuum_naptime = '1h'
-jit = off
-timezone = 'Asia/Kathmandu'      # far from UTC: code that takes the server's zone for UTC is found out
-log_min_messages = warning
-"""
+# The zone is far from UTC, so that code which takes the server's zone for UTC is found out.
+SETTINGS = {
+    "listen_addresses": "127.0.0.1",
+    "max_connections": "200",
+    "shared_buffers": "64MB",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "min_wal_size": "64MB",
+    "max_wal_size": "256MB",
+    "checkpoint_timeout": "1h",
+    "autovacuum_naptime": "1h",
+    "jit": "off",
+    "timezone": "Asia/Kathmandu",
+    "log_min_messages": "warning",
+}
 
 
 class PostgreSQL:
@@ -43,14 +44,11 @@ class PostgreSQL:
     def __init__(self, programs: Path) -> None:
         """Start a server of the programs in this directory; raise RuntimeError with its log if it doesn't come up."""
         user = ordinary_user("postgres")
-        self._directory = make_directory("postgresql", user)
+        directory = make_directory("postgresql", user)
         self._numbers = itertools.count(1)
         self._template_is_made = False
         self.port = free_port()
-        data = self._directory / "data"
-        self._initialise(programs, data, user)
-        command = [str(programs / "postgres"), "-D", str(data), "-p", str(self.port), "-k", str(self._directory)]
-        self._process = GuardedProcess(self._directory, user, command, stop_signal="SIGQUIT")
+        self._process = GuardedProcess(directory, user, _start_command(programs, directory, self.port), "SIGQUIT")
         self._wait()
 
     def url(self, database: str) -> str:
@@ -87,19 +85,6 @@ class PostgreSQL:
         finally:
             self._execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
 
-    def _initialise(self, programs: Path, data: Path, user: str) -> None:
-        command = [str(programs / "initdb"), "-D", str(data), "-U", "gateway", "-A", "trust", "-E", "UTF8", "--no-sync"]
-        subprocess.run(
-            [*command, "--locale=C"],
-            user=user or None,
-            extra_groups=[] if user else None,
-            cwd="/",
-            check=True,
-            capture_output=True,
-        )
-        with (data / "postgresql.conf").open("a") as configuration:
-            configuration.write(CONFIGURATION)
-
     def _wait(self) -> None:
         deadline = time.monotonic() + START_SECONDS
         while True:
@@ -107,12 +92,23 @@ class PostgreSQL:
                 return self._execute(sql.SQL("SELECT 1"))
             except psycopg.OperationalError:
                 if time.monotonic() > deadline:
-                    raise RuntimeError(f"PostgreSQL did not start: {self._process.log}") from None
+                    log = self._process.log
+                    self.stop()
+                    raise RuntimeError(f"PostgreSQL did not start: {log}") from None
                 time.sleep(0.02)
 
     def _execute(self, statement: sql.SQL | sql.Composed) -> None:
         with psycopg.connect(host="127.0.0.1", port=self.port, user="gateway", dbname="postgres", autocommit=True) as c:
             c.execute(statement)
+
+
+def _start_command(programs: Path, directory: Path, port: int) -> list[str]:
+    data = str(directory / "data")
+    initialise = [str(programs / "initdb"), "-D", data, "-U", "gateway", "-A", "trust", "-E", "UTF8", "--locale=C"]
+    serve = [str(programs / "postgres"), "-D", data, "-p", str(port), "-k", str(directory)]
+    for name, value in SETTINGS.items():
+        serve += ["-c", f"{name}={value}"]
+    return ["sh", "-c", f"{shlex.join(initialise)} --no-sync && exec {shlex.join(serve)}"]
 
 
 def find_programs() -> Path | None:
