@@ -43,9 +43,12 @@ class CheckDigest:
         """
         now = self.clock.now()
         created = self._created(presented, now)
+        is_readable = False
 
         def fits(credential: Credential | None, stored: StoredSecret) -> bool:
+            nonlocal is_readable
             secret = self.vault.unseal(credential.id if credential else 0, stored.sealed)
+            is_readable = is_readable or secret is not None
             is_right = hmac.compare_digest(digest_of(presented, secret or ""), presented.digest)
             return is_right and secret is not None
 
@@ -53,7 +56,7 @@ class CheckDigest:
         if credential is None:
             raise RejectedError(Reason.UNKNOWN)
         if not version:
-            raise RejectedError(self._why_not(credential), name=credential.name)
+            raise RejectedError(_why_not(credential, is_readable=is_readable), name=credential.name)
         key = hashlib.sha256(b"%d:%b" % (credential.id, presented.nonce)).digest()
         if not self.nonces.use(key, max(created, now) + self.window + CLOCK_SPREAD):
             raise RejectedError(Reason.NONCE_REPLAYED, name=credential.name)
@@ -67,14 +70,13 @@ class CheckDigest:
             raise RejectedError(Reason.CREATED_OUTSIDE_WINDOW)
         return created
 
-    def _why_not(self, credential: Credential) -> Reason:
-        if credential.revoked_at:
-            return Reason.REVOKED
-        if not credential.allows_digest:
-            return Reason.DIGEST_NOT_ENABLED
-        if self.vault.unseal(credential.id, credential.secret.sealed) is None:
-            return Reason.SECRET_UNREADABLE
-        return Reason.WRONG_SECRET
+
+def _why_not(credential: Credential, *, is_readable: bool) -> Reason:
+    if credential.revoked_at:
+        return Reason.REVOKED
+    if not credential.allows_digest:
+        return Reason.DIGEST_NOT_ENABLED
+    return Reason.WRONG_SECRET if is_readable else Reason.SECRET_UNREADABLE
 
 
 def digest_of(presented: DigestCredentials, secret: str) -> bytes:
