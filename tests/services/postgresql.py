@@ -13,7 +13,7 @@ from pathlib import Path
 import psycopg
 from psycopg import sql
 
-from tests.services.migrate import migrate
+from adapters.database.migrations import upgrade
 from tests.services.missing import find_or_skip
 from tests.services.process import GuardedProcess, free_port, make_directory, ordinary_user
 
@@ -66,7 +66,7 @@ class PostgreSQL:
         """The address of a new database with the product's tables, dropped afterwards."""
         if not self._template_is_made:
             self._execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(TEMPLATE)))
-            migrate(self.url(TEMPLATE))
+            upgrade(self.url(TEMPLATE))
             self._template_is_made = True
         with self._database(TEMPLATE) as url:
             yield url

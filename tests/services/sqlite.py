@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from tests.services.migrate import migrate
+from adapters.database.migrations import upgrade
 
 
 class SQLiteTemplate:
@@ -16,8 +16,7 @@ class SQLiteTemplate:
     def copy_to(self, directory: Path) -> str:
         """Copy the migrated database into the directory; give its SQLAlchemy address."""
         if not self._file.exists():
-            migrate(f"sqlite:///{self._file}")
-            self._file.touch()
+            upgrade(f"sqlite:///{self._file}")
         for part in self._directory.glob("migrated.sqlite3*"):
             shutil.copy(part, directory / part.name.replace("migrated", "gateway"))
         return f"sqlite:///{directory / 'gateway.sqlite3'}"

@@ -2,7 +2,7 @@
 
 import psycopg
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, inspect
 
 from tests.services.postgresql import PostgreSQL
 
@@ -31,8 +31,16 @@ def test_a_migrated_database_is_the_tests_own(postgresql_server: PostgreSQL) -> 
             assert connection.execute("SELECT to_regclass('mark')").fetchone() == (None,)
 
 
-def test_sqlalchemy_reaches_every_kind_of_database(database_url: str) -> None:
-    engine = create_engine(database_url)
-    with engine.connect() as connection:
-        assert connection.execute(text("SELECT 1")).scalar_one() == 1
+def test_every_kind_of_database_has_the_products_tables(database_url: str) -> None:
+    assert "alembic_version" in tables_of(database_url)
+
+
+def test_every_kind_of_empty_database_has_none(empty_database_url: str) -> None:
+    assert not tables_of(empty_database_url)
+
+
+def tables_of(url: str) -> list[str]:
+    engine = create_engine(url)
+    tables = inspect(engine).get_table_names()
     engine.dispose()
+    return tables
