@@ -18,7 +18,7 @@ _GRAMMAR = re.compile(r"-?[0-9]{1,14}(\.[0-9]{1,4})?")
 
 
 def parse_amount(text: str, *, field: str = "updateAmount") -> Decimal:
-    """Read an amount by the one grammar, `-?\\d{1,14}(\\.\\d{1,4})?` in ASCII; else `InvalidInput` naming the field."""
+    r"""Read an amount by the one grammar, `-?\d{1,14}(\.\d{1,4})?` in ASCII; else `InvalidInput` naming the field."""
     if not _GRAMMAR.fullmatch(text):
         raise InvalidInput(
             f"{field} is not an amount: up to 14 digits, then at most 4 decimal places, with a point and no exponent.",

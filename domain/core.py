@@ -15,7 +15,8 @@ from domain.identity.authenticate import Authenticate
 @dataclass(frozen=True, slots=True)
 class LoyaltyCore:
     """What the product can do. `gateway.wiring.build_core` makes one; a face translates, calls one of these, translates
-    back. `authenticate` turns credentials into the `Caller` that the others take first."""
+    back. `authenticate` turns credentials into the `Caller` that the others take first.
+    """
 
     authenticate: Authenticate
     search_customers_by_name: SearchCustomersByName

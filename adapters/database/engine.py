@@ -35,8 +35,12 @@ class Store:
         """The statement with the driver's own placeholders; it is written with `?`."""
         return text if self.is_sqlite else text.replace("?", "%s")
 
+    def forget_connections(self) -> None:
+        """Open new connections from now on: those in the pools are as dead as the one that has just failed."""
+        self.close()
+
     def close(self) -> None:
-        """Close every connection."""
+        """Close every connection that is not in use."""
         self.reads.dispose()
         self.writes.dispose()
 

@@ -28,7 +28,7 @@ class UnitOfWork:
                 yield connection
                 connection.exec_driver_sql("COMMIT")
             except BaseException:
-                _roll_back(connection.connection.cursor(), connection)
+                self._roll_back(connection.connection.cursor(), connection)
                 raise
 
     @contextmanager
@@ -43,15 +43,15 @@ class UnitOfWork:
                     yield cursor
                     cursor.execute("COMMIT")
                 except BaseException:
-                    _roll_back(cursor, connection)
+                    self._roll_back(cursor, connection)
                     raise
             finally:
                 connection.close()
 
-
-def _roll_back(cursor: Any, connection: Any) -> None:
-    """Undo what was begun; a connection that can't even do that is thrown away, which undoes it too."""
-    try:
-        cursor.execute("ROLLBACK")
-    except Exception:  # noqa: BLE001 - whatever it is, the first error is the one to report
-        connection.invalidate()
+    def _roll_back(self, cursor: Any, connection: Any) -> None:
+        """Undo what was begun; a connection that can't even do that is thrown away, which undoes it too."""
+        try:
+            cursor.execute("ROLLBACK")
+        except Exception:  # noqa: BLE001 - whatever it is, the first error is the one to report
+            connection.invalidate()
+            self._store.forget_connections()

@@ -82,8 +82,8 @@ class AmountForm:
 class Account:
     """One account while it is locked for an update; all amounts are scaled integers.
 
-    `held` counts only holds below zero whose expiry lies ahead. `sequence` and `head_hash` are those of the last
-    entry. Mutable on purpose: several updates of one batch are decided against the same account in turn.
+    `held` counts only holds below zero whose expiry lies ahead. `open_holds` counts
+    those not yet resolved, `holds_placed` all there ever were. `sequence` and `head_hash` are those of the last entry. Mutable on purpose: several updates of one batch are decided against the same account in turn.
     """
 
     id: int
@@ -101,6 +101,7 @@ class Account:
     balance: int = 0
     held: int = 0
     open_holds: int = 0
+    holds_placed: int = 0
     sequence: int = 0
     head_hash: bytes = b""
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from domain.accounts.account import AccountStatus, AccountType
 from domain.accounts.figures import Figures
 from domain.customers.customer import Customer
+from domain.refusals import AccountBlocked, AccountClosed
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,3 +39,12 @@ class AccountDetails:
     card: CardDetails | None = None
     groups: tuple[str, ...] = ()
     messages: tuple[str, ...] = ()
+
+
+def messages_for(status: AccountStatus) -> tuple[str, ...]:
+    """What the till shows about an account that is not open for all."""
+    if status is AccountStatus.BLOCKED:
+        return (AccountBlocked.sentence_default,)
+    if status is AccountStatus.CLOSED:
+        return (AccountClosed.sentence_default,)
+    return ()

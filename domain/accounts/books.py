@@ -98,6 +98,7 @@ class Books:
             hold = Hold(movement_id, account.id, applied.hold_amount, applied.places_hold_until)
             account.held += hold.reserves(update.received_at)
             account.open_holds += 1
+            account.holds_placed += 1
             self.changes.holds_placed.append(hold)
         if applied.resolves and applied.resolves.hold:
             hold = applied.resolves.hold

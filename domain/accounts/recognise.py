@@ -36,12 +36,12 @@ def _check(first: KeyRecord, state: State, update: PreparedUpdate, amount: int |
         ("status", first.phase, update.phase),
         ("originalTransactionId", first.original, str(update.original or "")),
     )
-    for field, before, now in compared:
-        if before != now:
+    for field, known, sent in compared:
+        if known != sent:
             raise _mismatch(field)
-    if first.occurred_at and update.occurred_at:
-        if abs(first.occurred_at - update.occurred_at) > update.rules.id_reuse_window:
-            raise TransactionIdReused(field="dateTimeUpdated")
+    before, now = first.occurred_at, update.occurred_at
+    if before and now and abs(before - now) > update.rules.id_reuse_window:
+        raise TransactionIdReused(field="dateTimeUpdated")
 
 
 def _mismatch(field: str) -> IdempotencyMismatch:

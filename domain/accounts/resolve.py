@@ -90,8 +90,7 @@ def _open_one(holds: Iterable[RelatedMovement], update: PreparedUpdate) -> Relat
 
 
 def _complete(found: RelatedMovement, amount: int | None) -> Applied:
-    assert found.hold
-    held = found.hold.amount
+    held = found.hold.amount if found.hold else 0
     moved = held if amount is None else amount
     if abs(moved) > abs(held):
         raise refusals.AmountExceedsHold

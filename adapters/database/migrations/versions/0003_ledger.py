@@ -152,6 +152,7 @@ def upgrade() -> None:
     )
     _forbid_changes()
     if op.get_bind().dialect.name == "postgresql":
+        op.execute("CREATE SEQUENCE movement_id_block INCREMENT BY 128")
         # Room on each page, so that a balance changes in place, without touching an index.
         op.execute("ALTER TABLE account SET (fillfactor = 70)")
         op.execute(

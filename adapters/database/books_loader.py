@@ -1,0 +1,135 @@
+"""Loading the books for a batch of updates: accounts under lock, then keys, then what the updates refer to.
+
+Locks are taken in one order everywhere: accounts by id, then keys, then holds and remainders, which only ever change
+under the lock of their account. What is read after an account's lock is fresh (on PostgreSQL each statement of a READ
+COMMITTED transaction sees what was committed before it began).
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from adapters.database.books_rows import account_from, key_record_from, related_from
+from adapters.database.engine import Store
+from domain.accounts.account import Account
+from domain.accounts.books import Books
+from domain.accounts.prepared_update import Original, PreparedUpdate
+from domain.accounts.update_command import Phase
+from domain.clock import to_microseconds
+from domain.errors import InvalidInput
+
+_BY_CARD = """
+SELECT a.number FROM card d JOIN account a ON a.customer_id = d.customer_id
+WHERE d.programme_id = ? AND d.number = ? AND d.status = 'ACTIVE' AND a.programme_id = d.programme_id
+AND a.account_type = ? ORDER BY a.id LIMIT 2"""
+_ACCOUNT = """
+SELECT a.id, a.programme_id, a.account_type, a.number, a.customer_id, c.number, a.currency, a.unit, a.precision,
+a.status, a.floor, a.credit_limit, a.balance, a.open_holds, a.holds_placed, a.sequence, a.head_hash
+FROM account a LEFT JOIN customer c ON c.id = a.customer_id WHERE """
+_ACCOUNT_MATCH = "(a.programme_id = ? AND a.account_type = ? AND a.number = ?)"
+_KEY = """
+SELECT programme_id, key, first_key, account_id, amount, currency, phase, original, occurred_at, movement_id, refusal,
+moved, balance, held, available, expires_at FROM idempotency_key WHERE """
+_KEY_MATCH = "(programme_id = ? AND key = ?)"
+_HELD = """
+SELECT account_id, SUM(-amount) FROM hold
+WHERE state = 'open' AND amount < 0 AND expires_at > ? AND account_id IN ({}) GROUP BY account_id"""
+_RELATED = """
+SELECT m.id, m.programme_id, m.account_id, m.kind, m.phase, m.moved, m.balance_after, m.held_after, m.available_after,
+m.device, m.transaction_id, m.reference_id, m.received_at, m.occurred_at, m.original_id, m.credential_id, m.site,
+m.operator, m.reason, h.amount, h.expires_at, h.state, r.left_amount
+FROM movement m LEFT JOIN hold h ON h.movement_id = m.id LEFT JOIN remainder r ON r.movement_id = m.id WHERE """
+_RELATED_MATCH = "(m.account_id = ? AND m.transaction_id = ? AND m.device = ?)"
+
+Loaded = list[tuple[PreparedUpdate, Account | None]]
+
+
+class BooksLoader:
+    """Loads what a batch needs through the cursor of an open transaction."""
+
+    def __init__(self, store: Store) -> None:
+        self._sql = store.sql
+        self._lock = "" if store.is_sqlite else " FOR UPDATE OF a"
+
+    def load(
+        self, cursor: Any, updates: Sequence[PreparedUpdate], next_movement_id: Callable[[], int]
+    ) -> tuple[Books, Loaded]:
+        """The books, and each update with its locked account (None where there is none)."""
+        books = Books(next_movement_id)
+        loaded = self._load_accounts(cursor, books, updates)
+        self._load_keys(cursor, books, loaded)
+        self._load_holds(cursor, books, updates)
+        self._load_related(cursor, books, loaded)
+        return books, loaded
+
+    def _load_accounts(self, cursor: Any, books: Books, updates: Sequence[PreparedUpdate]) -> Loaded:
+        references = [
+            (update.programme_id, update.account_type.value, update.account_number or self._by_card(cursor, update))
+            for update in updates
+        ]
+        distinct = list(dict.fromkeys(references))
+        statement = _ACCOUNT + _any_of(_ACCOUNT_MATCH, len(distinct)) + " ORDER BY a.id" + self._lock
+        rows = self._rows(cursor, statement, _flat(distinct))
+        by_reference = {(row[1], row[2], row[3]): account_from(row) for row in rows}
+        books.accounts = {account.id: account for account in by_reference.values()}
+        return [(update, by_reference.get(reference)) for update, reference in zip(updates, references, strict=True)]
+
+    def _by_card(self, cursor: Any, update: PreparedUpdate) -> str:
+        """The number of the card's one account of this type; empty where there is none."""
+        row = (update.programme_id, update.card_number, update.account_type.value)
+        found = self._rows(cursor, _BY_CARD, row)
+        if len(found) > 1:
+            raise InvalidInput("The card has several accounts of this type; send accountId.", field="accountId")
+        return str(found[0][0]) if found else ""
+
+    def _load_keys(self, cursor: Any, books: Books, loaded: Loaded) -> None:
+        wanted: dict[tuple[int, bytes], None] = {}
+        for update, account in loaded:
+            natural = update.natural_key(account.number) if account else None
+            for key in (natural, update.explicit_key):
+                if account and key:
+                    wanted[update.programme_id, key] = None
+        if wanted:
+            for row in self._rows(cursor, _KEY + _any_of(_KEY_MATCH, len(wanted)), _flat(wanted)):
+                record = key_record_from(row)
+                books.keys[record.programme_id, record.key] = record
+
+    def _load_holds(self, cursor: Any, books: Books, updates: Sequence[PreparedUpdate]) -> None:
+        with_holds = [account.id for account in books.accounts.values() if account.open_holds]
+        if with_holds:
+            marks = ", ".join("?" * len(with_holds))
+            now = to_microseconds(updates[0].received_at)
+            for account_id, held in self._rows(cursor, _HELD.format(marks), (now, *with_holds)):
+                books.accounts[account_id].held = int(held)
+
+    def _load_related(self, cursor: Any, books: Books, loaded: Loaded) -> None:
+        wanted: dict[tuple[int, str, str], None] = {}
+        for update, account in loaded:
+            document = update.document
+            if account and document and _may_refer_back(update, account):
+                wanted[account.id, document.transaction_id, document.device] = None
+        if wanted:
+            statement = _RELATED + _any_of(_RELATED_MATCH, len(wanted)) + " ORDER BY m.id"
+            for row in self._rows(cursor, statement, _flat(wanted)):
+                related = related_from(row)
+                movement = related.movement
+                document = Original(movement.device, movement.transaction_id)
+                books.related.setdefault((movement.account_id, document), []).append(related)
+
+    def _rows(self, cursor: Any, statement: str, values: Sequence[Any]) -> list[Any]:
+        cursor.execute(self._sql(statement), values)
+        return list(cursor.fetchall())
+
+
+def _may_refer_back(update: PreparedUpdate, account: Account) -> bool:
+    """Whether the update can be about an earlier movement; a plain sale on an account without holds can't."""
+    if update.original or update.phase is Phase.CANCEL:
+        return True
+    return update.phase is Phase.FINAL and account.holds_placed > 0
+
+
+def _any_of(match: str, count: int) -> str:
+    return " OR ".join([match] * count)
+
+
+def _flat(rows: Iterable[Iterable[Any]]) -> tuple[Any, ...]:
+    return tuple(value for row in rows for value in row)

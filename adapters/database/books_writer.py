@@ -1,0 +1,131 @@
+"""Writing what a batch of decisions changed: the only writer of the ledger's tables."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from adapters.database.engine import Store
+from domain.accounts.books import Changes
+from domain.accounts.ledger_records import Entry, Hold, KeyRecord, Movement, OutboxEvent
+from domain.clock import to_microseconds
+
+
+def _insert(table: str, columns: str) -> str:
+    marks = ", ".join("?" * len(columns.split(",")))
+    return f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608 - fixed names, written below
+
+
+_MOVEMENT = _insert(
+    "movement",
+    "id, programme_id, account_id, kind, phase, moved, balance_after, held_after, available_after, device, "
+    "transaction_id, reference_id, received_at, occurred_at, original_id, credential_id, site, operator, reason",
+)
+_ENTRY = _insert("entry", "account_id, sequence, movement_id, amount, balance_after, previous_hash, hash")
+_KEY = _insert(
+    "idempotency_key",
+    "programme_id, key, first_key, account_id, amount, currency, phase, original, occurred_at, movement_id, refusal, "
+    "moved, balance, held, available, expires_at",
+)
+_HOLD = _insert("hold", "movement_id, account_id, amount, expires_at, state")
+_RESOLVE = "UPDATE hold SET state = ?, resolved_by = ? WHERE movement_id = ?"
+_REMAINDER = (
+    _insert("remainder", "movement_id, left_amount")
+    + " ON CONFLICT (movement_id) DO UPDATE SET left_amount = excluded.left_amount"
+)
+_ACCOUNT = "UPDATE account SET balance = ?, open_holds = ?, holds_placed = ?, sequence = ?, head_hash = ? WHERE id = ?"
+_OUTBOX = _insert("outbox", "programme_id, customer_id, movement_id, type, version, body, created_at")
+
+
+class BooksWriter:
+    """Writes changes through the cursor of the transaction that loaded the books."""
+
+    def __init__(self, store: Store) -> None:
+        self._sql = store.sql
+
+    def write(self, cursor: Any, changes: Changes, now: datetime) -> None:
+        """Write every row; raises the driver's unique violation where another transaction took a key first."""
+        self._many(cursor, _MOVEMENT, [_movement(row) for row in changes.movements])
+        self._many(cursor, _ENTRY, [_entry(row) for row in changes.entries])
+        self._many(cursor, _HOLD, [_hold(row) for row in changes.holds_placed])
+        self._many(cursor, _RESOLVE, [(hold.state.value, by, hold.movement_id) for hold, by in changes.holds_resolved])
+        self._many(cursor, _REMAINDER, list(changes.remainders.items()))
+        self._many(
+            cursor,
+            _ACCOUNT,
+            [
+                (row.balance, row.open_holds, row.holds_placed, row.sequence, row.head_hash, row.id)
+                for row in changes.accounts.values()
+            ],
+        )
+        self._many(cursor, _KEY, [_key(row) for row in changes.keys])
+        self._many(cursor, _OUTBOX, [_event(row, now) for row in changes.events])
+
+    def _many(self, cursor: Any, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
+        if len(rows) == 1:
+            cursor.execute(self._sql(statement), rows[0])
+        elif rows:
+            cursor.executemany(self._sql(statement), rows)
+
+
+def _moment(moment: datetime | None) -> int | None:
+    return None if moment is None else to_microseconds(moment)
+
+
+def _movement(row: Movement) -> tuple[Any, ...]:
+    return (
+        row.id,
+        row.programme_id,
+        row.account_id,
+        row.kind.value,
+        row.phase.value,
+        row.moved,
+        row.balance_after,
+        row.held_after,
+        row.available_after,
+        row.device,
+        row.transaction_id,
+        row.reference_id,
+        _moment(row.received_at),
+        _moment(row.occurred_at),
+        row.original_id,
+        row.credential_id,
+        row.site,
+        row.operator,
+        row.reason,
+    )
+
+
+def _entry(row: Entry) -> tuple[Any, ...]:
+    return (row.account_id, row.sequence, row.movement_id, row.amount, row.balance_after, row.previous_hash, row.hash)
+
+
+def _hold(row: Hold) -> tuple[Any, ...]:
+    # A hold placed and resolved in one batch is inserted as open; the statement that resolves it comes after.
+    return (row.movement_id, row.account_id, row.amount, _moment(row.expires_at), "open")
+
+
+def _key(row: KeyRecord) -> tuple[Any, ...]:
+    return (
+        row.programme_id,
+        row.key,
+        row.first_key,
+        row.account_id,
+        row.amount,
+        row.currency,
+        row.phase.value,
+        row.original,
+        _moment(row.occurred_at),
+        row.movement_id,
+        row.refusal,
+        row.moved,
+        row.balance,
+        row.held,
+        row.available,
+        _moment(row.expires_at),
+    )
+
+
+def _event(row: OutboxEvent, now: datetime) -> tuple[Any, ...]:
+    body = json.dumps(row.body, separators=(",", ":"))
+    return (row.programme_id, row.customer_id, row.movement_id, row.type, row.version, body, to_microseconds(now))

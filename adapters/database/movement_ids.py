@@ -1,0 +1,45 @@
+"""Ids for movements, known before the rows are written, so that entry and movement need no trip between them."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from adapters.database.engine import Store
+
+BLOCK = 128
+"""How many ids a process takes from PostgreSQL's sequence at once; what is left when it ends is never used."""
+
+
+class MovementIds:
+    """Gives movement ids inside a write transaction.
+
+    On SQLite there is one writer at a time, so the next id follows the highest. On PostgreSQL each process takes a
+    block of a sequence; ids are unique but say nothing about order.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._is_sqlite = store.is_sqlite
+        self._next = self._end = 0
+        self._guard = threading.Lock()
+
+    def within(self, cursor: Any) -> Callable[[], int]:
+        """A function that gives the next id, for use until the transaction of this cursor ends."""
+        if self._is_sqlite:
+            self._next = 0
+
+        def take() -> int:
+            with self._guard:
+                return self._take(cursor)
+
+        return take
+
+    def _take(self, cursor: Any) -> int:
+        if self._is_sqlite and not self._next:
+            cursor.execute("SELECT COALESCE(MAX(id), 0) + 1 FROM movement")
+            self._next = cursor.fetchone()[0]
+        elif not self._is_sqlite and self._next >= self._end:
+            cursor.execute("SELECT nextval('movement_id_block')")
+            self._next = cursor.fetchone()[0]
+            self._end = self._next + BLOCK
+        self._next += 1
+        return int(self._next - 1)

@@ -1,0 +1,43 @@
+"""Reading on the driver's own cursor: no transaction to begin or end, no ORM, statements prepared by the driver."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from adapters.database.engine import Store
+from adapters.database.store_errors import AWAY
+from domain.errors import StoreUnavailable
+
+
+class Reader:
+    """Runs fixed SELECTs, written with `?`; values never enter the text."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def rows(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
+        """All rows. A connection that has died is replaced once; raises `StoreUnavailable` where that fails too."""
+        try:
+            return self._rows(statement, values)
+        except AWAY:
+            self._store.forget_connections()
+        try:
+            return self._rows(statement, values)
+        except AWAY as error:
+            raise StoreUnavailable from error
+
+    def row(self, statement: str, values: Sequence[Any] = ()) -> Any:
+        """The first row, or None."""
+        rows = self.rows(statement, values)
+        return rows[0] if rows else None
+
+    def _rows(self, statement: str, values: Sequence[Any]) -> list[Any]:
+        connection = self._store.reads.raw_connection()
+        try:
+            cursor = connection.cursor()
+            cursor.execute(self._store.sql(statement), values)
+            return list(cursor.fetchall())
+        except AWAY:
+            connection.invalidate()
+            raise
+        finally:
+            connection.close()

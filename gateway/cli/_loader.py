@@ -1,0 +1,45 @@
+"""Finds commands by file."""
+
+import pkgutil
+from importlib import import_module
+from typing import Any
+
+import click
+
+from domain.errors import LoyaltyError
+from gateway.settings import SettingsError
+from gateway.start_refused import StartRefused
+
+_TOLD = (LoyaltyError, SettingsError, StartRefused)
+"""Errors whose message was written for the person at the terminal."""
+
+
+class CommandFolder(click.Group):
+    """A group whose commands are the modules of a package. None is imported before it is asked for."""
+
+    def __init__(self, package: str, **attributes: Any) -> None:
+        super().__init__(**attributes)
+        self._package = package
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of the files and folders, in order."""
+        del ctx
+        names = [module.name for module in pkgutil.iter_modules(import_module(self._package).__path__)]
+        return sorted(name.replace("_", "-") for name in names if not name.startswith("_"))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command in the file of this name, or None."""
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        module = import_module(f"{self._package}.{cmd_name.replace('-', '_')}")
+        if hasattr(module, "__path__"):
+            return CommandFolder(module.__name__, name=cmd_name, help=module.__doc__)
+        command: click.Command = module.command
+        return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; an error that says what to do is shown as it is, and the exit code is 1."""
+        try:
+            return super().invoke(ctx)
+        except _TOLD as error:
+            raise click.ClickException(str(error)) from error

@@ -1,0 +1,75 @@
+"""Settings: who may call, and the keys that hold that up."""
+# ruff: noqa: FBT003 - `setting` makes a dataclass field, and its default stands where a reader looks for it
+
+from dataclasses import dataclass
+from typing import Any
+
+from gateway.settings.setting import flag, json_list, seconds, setting, text, texts, whole
+
+
+@dataclass(frozen=True, slots=True)
+class AccessSettings:
+    """Who may call, and the keys that hold that up.
+
+    An empty secret is one that was not given; `gateway.secrets` fills it in, or refuses to start.
+    """
+
+    allow_insecure_auth: bool = setting(
+        "ALLOW_INSECURE_AUTH",
+        flag,
+        False,
+        "Take passwords without TLS off loopback.",
+        danger="Anyone on the network between a till and the gateway can read them.",
+    )
+    secret_pepper: str = setting(
+        "SECRET_PEPPER",
+        text(),
+        "",
+        "Mixed into what is stored of tills' secrets, so that the database alone does not say them.",
+        danger="Lost or changed, no till can sign in any more.",
+        is_secret=True,
+        shown_default="made and kept in DATA_DIRECTORY on loopback",
+    )
+    encryption_keys: tuple[str, ...] = setting(
+        "ENCRYPTION_KEYS",
+        texts,
+        (),
+        "Fernet keys with commas: the first encrypts, all decrypt. For secrets that must be read again (digests).",
+        danger="A key that is taken away makes what it encrypted unreadable; put a new one in front first.",
+        is_secret=True,
+        shown_default="made and kept in DATA_DIRECTORY on loopback",
+    )
+    token_keys: tuple[str, ...] = setting(
+        "TOKEN_KEYS",
+        texts,
+        (),
+        "Keys of tills' access tokens with commas: the first signs, all are believed.",
+        danger="The same in every process and machine; whoever has one can act as any till.",
+        is_secret=True,
+        shown_default="made and kept in DATA_DIRECTORY on loopback",
+    )
+    page_token_key: str = setting(
+        "PAGE_TOKEN_KEY",
+        text(),
+        "",
+        "Signs the tokens by which pages are asked for. After a change, searches start at the first page again.",
+        is_secret=True,
+        shown_default="made and kept in DATA_DIRECTORY on loopback",
+    )
+    access_token_seconds: int = setting(
+        "ACCESS_TOKEN_SECONDS", whole(60, 86_400), 900, "How long a till's access token lasts.", unit="s"
+    )
+    recent_password_seconds: float = setting(
+        "RECENT_PASSWORD_SECONDS",
+        seconds(0, 3600),
+        60.0,
+        "How long a chosen password that was right is remembered, so that not each call pays for Argon2.",
+        unit="s",
+    )
+    customer_issuers: tuple[Any, ...] = setting(
+        "CUSTOMER_ISSUERS",
+        json_list,
+        (),
+        "Who signs customers' id_tokens: a JSON list of issuer, audience, programme and jwks.",
+        danger="Whoever holds the private keys can act as any customer of that programme.",
+    )

@@ -1,0 +1,42 @@
+"""Settings: what a message and a page may be."""
+# ruff: noqa: FBT003 - `setting` makes a dataclass field, and its default stands where a reader looks for it
+
+from dataclasses import dataclass
+
+from domain.paging import SIZE_DEFAULT, SIZE_LIMIT, TOTAL_CAP
+from gateway.settings.setting import flag, setting, whole
+
+
+@dataclass(frozen=True, slots=True)
+class LimitSettings:
+    """What a message and a page may be."""
+
+    body_bytes: int = setting(
+        "BODY_LIMIT_BYTES",
+        whole(1024, 16 * 1024 * 1024),
+        64 * 1024,
+        "The largest message, on both protocols.",
+        unit="bytes",
+    )
+    xml_attributes: int = setting(
+        "XML_ATTRIBUTE_LIMIT", whole(8, 1000), 32, "The most attributes that one XML element may have."
+    )
+    xml_depth: int = setting("XML_DEPTH_LIMIT", whole(16, 200), 64, "How deep XML elements may nest.")
+    page_size: int = setting(
+        "PAGE_SIZE", whole(1, SIZE_LIMIT), SIZE_DEFAULT, "Rows on a page where the caller does not say.", unit="rows"
+    )
+    total_rows: int = setting(
+        "TOTAL_ROWS_LIMIT",
+        whole(1, 100_000),
+        TOTAL_CAP,
+        "How far the rows of a search are counted. Beyond it totalRows says this, and totalRowsCapped is true.",
+        unit="rows",
+        danger="Large, a search for a common name takes long.",
+    )
+    paging_zeros: bool = setting(
+        "PAGING_ZEROS",
+        flag,
+        False,
+        "Answer SOAP searches with zeros in the three paging attributes, as the vendor's example shows.",
+        danger="Tills then can't tell how many rows there are.",
+    )

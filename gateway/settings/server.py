@@ -1,0 +1,59 @@
+"""Settings: where the gateway listens, and how tills reach it."""
+# ruff: noqa: RUF009 - `setting` makes a dataclass field, and its default stands where a reader looks for it
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from gateway.settings.setting import Network, base_url, networks, path, seconds, setting, text, whole
+
+
+@dataclass(frozen=True, slots=True)
+class ServerSettings:
+    """Where the gateway listens, and how tills reach it."""
+
+    listen_host: str = setting(
+        "LISTEN_HOST",
+        text(),
+        "127.0.0.1",
+        "The address to listen on; 0.0.0.0 is every one.",
+        danger="Off loopback, secrets must be given, and demo data is refused.",
+    )
+    listen_port: int = setting("LISTEN_PORT", whole(1, 65535), 8080, "The port to listen on.")
+    public_url: str = setting(
+        "PUBLIC_URL",
+        base_url,
+        "",
+        "Where tills reach the gateway. It is written into the WSDLs; a caller's Host header never is.",
+        danger="Wrong, tills that read the WSDL call the wrong place.",
+        shown_default="http://LISTEN_HOST:LISTEN_PORT",
+    )
+    processes: int = setting(
+        "PROCESSES",
+        whole(1, 64),
+        1,
+        "Processes that serve. On PostgreSQL, one for each core; on SQLite, one.",
+        danger="Several on SQLite take turns to write: safe, and seldom faster.",
+    )
+    threads: int = setting(
+        "THREADS",
+        whole(1, 256),
+        8,
+        "Calls that one process works on at the same time. Updates that wait together are written together.",
+    )
+    stop_seconds: int = setting(
+        "STOP_SECONDS", whole(1, 600), 20, "How long calls in hand may take to finish when the program stops.", unit="s"
+    )
+    tls_certificate_path: Path | None = setting(
+        "TLS_CERTIFICATE_PATH", path, None, "The certificate chain (PEM), to serve TLS without a proxy in front."
+    )
+    tls_key_path: Path | None = setting("TLS_KEY_PATH", path, None, "The private key (PEM) of that certificate.")
+    trusted_proxies: tuple[Network, ...] = setting(
+        "TRUSTED_PROXIES",
+        networks,
+        (),
+        "Addresses or networks of the proxies in front, with commas. Only from these is X-Forwarded-Proto believed.",
+        danger="Whoever calls from these addresses can claim to use TLS.",
+    )
+    keep_alive_seconds: float = setting(
+        "KEEP_ALIVE_SECONDS", seconds(1, 3600), 60.0, "How long an idle connection stays open.", unit="s"
+    )

@@ -1,0 +1,1 @@
+"""The adapters against real services, and the contracts that their fakes keep too."""

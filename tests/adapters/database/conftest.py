@@ -1,0 +1,101 @@
+"""The ledger over each of its implementations: the fake, SQLite and PostgreSQL."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from sqlalchemy import insert
+
+from adapters.database.engine import Store, open_store
+from adapters.database.ledger import DatabaseLedger
+from adapters.database.ledger_tables import account
+from adapters.database.programme_tables import estate
+from adapters.database.programme_tables import programme as programme_table
+from adapters.database.unit_of_work import UnitOfWork
+from domain.accounts.account import Account, AccountStatus, AccountType, Unit
+from domain.accounts.update_balance import Ledger, UpdateBalanceUseCase
+from tests.builders import LOYALTY, TestClock, Till
+from tests.fakes.ledger import FakeLedger
+
+
+@dataclass
+class World:
+    """A ledger to test, and how to put accounts into it."""
+
+    ledger: Ledger
+    add: Callable[[dict[str, Any]], None]
+    store: Store | None = None
+
+    def account(self, number: str = "100", **more: Any) -> None:
+        """Add an account of no customer: points without decimals unless told otherwise; amounts are scaled."""
+        values = {"account_type": LOYALTY, "currency": "GBP", "unit": "points", "precision": 0, "status": "ACTIVE"}
+        self.add({**values, "number": number, **more})
+
+    def till(self, **more: Any) -> Till:
+        """A till with a clock of its own."""
+        clock = TestClock()
+        return Till(UpdateBalanceUseCase(self.ledger, clock), clock, **more)
+
+
+@pytest.fixture(params=["fake", "sqlite", "postgresql"])
+def world(request: pytest.FixtureRequest) -> Iterator[World]:
+    """The ledger on the fake, SQLite and PostgreSQL in turn."""
+    if request.param == "fake":
+        yield _fake_world()
+        return
+    yield from _database_world(str(request.getfixturevalue(f"migrated_{request.param}_url")))
+
+
+@pytest.fixture
+def database_world(database_url: str) -> Iterator[World]:
+    """The ledger on SQLite and PostgreSQL in turn."""
+    yield from _database_world(database_url)
+
+
+def _fake_world() -> World:
+    ledger = FakeLedger()
+
+    def add(values: dict[str, Any]) -> None:
+        kind, unit, status = (
+            AccountType(values["account_type"]),
+            Unit(values["unit"]),
+            AccountStatus(values["status"]),
+        )
+        rest = {name: values[name] for name in ("number", "currency", "precision")}
+        more = {name: values[name] for name in ("floor", "credit_limit") if name in values}
+        ledger.add_account(
+            Account(
+                id=len(ledger.books.accounts) + 1,
+                programme_id=1,
+                type=kind,
+                unit=unit,
+                status=status,
+                customer_id=None,
+                customer_number=None,
+                **rest,
+                **more,
+            )
+        )
+
+    return World(ledger, add)
+
+
+def _database_world(url: str) -> Iterator[World]:
+    store = open_store(url)
+    unit_of_work = UnitOfWork(store)
+    with unit_of_work.transaction() as connection:
+        connection.execute(insert(estate).values(id=1, code="E", name="Estate"))
+        for number in (1, 2):
+            connection.execute(
+                insert(programme_table).values(
+                    id=number, estate_id=1, code=f"P{number}", name="P", currency="GBP", country="GB", time_zone="UTC"
+                )
+            )
+
+    def add(values: dict[str, Any]) -> None:
+        with unit_of_work.transaction() as connection:
+            connection.execute(insert(account).values(programme_id=1, opened_at=0, **values))
+
+    yield World(DatabaseLedger(store, unit_of_work), add, store)
+    store.close()
