@@ -27,7 +27,7 @@ class SlowHash(Protocol):
 
 
 class PepperedSecrets:
-    """A `SecretHasher`: ``kind$pepper id$hash``, every hash keyed by a pepper that the database never sees.
+    """Implements the port `domain.identity.ports.SecretHasher`: ``kind$pepper id$hash``, every hash keyed by a pepper that the database never sees.
 
     The first pepper makes new hashes, all of them check old ones. Argon2 takes 19 MiB and some 20 ms; at most
     `at_once` run at a time, so that wrong passwords can't fill the memory. Raises ValueError for a pepper under 32
@@ -44,14 +44,14 @@ class PepperedSecrets:
         self._decoy = self._slow.hash(generate_secret())
 
     def hash(self, name: str, secret: str) -> str:
-        """As `SecretHasher.hash`."""
+        """See the port."""
         keyed = self._keyed(self._first, name, secret)
         if has_generated_form(secret):
             return f"{HMAC}${self._first}${keyed}"
         return f"{ARGON2}${self._first}${self._slow.hash(keyed)}"
 
     def matches(self, name: str, secret: str, hashed: str) -> bool:
-        """As `SecretHasher.matches`."""
+        """See the port."""
         kind, _, rest = hashed.partition("$")
         pepper_id, _, kept = rest.partition("$")
         is_ours = pepper_id in self._peppers

@@ -6,7 +6,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 
 class FernetVault:
-    """A `SecretVault`: the first key encrypts, all of them decrypt.
+    """Implements the port `domain.identity.ports.SecretVault`: the first key encrypts, all of them decrypt.
 
     The credential's id is inside what is encrypted, so text copied to another row can't be read there. Raises
     ValueError for a key that is not 32 bytes in URL-safe base64.
@@ -20,11 +20,11 @@ class FernetVault:
         self._decoy = self._fernet.encrypt(b"0:decoy").decode()
 
     def seal(self, credential_id: int, secret: str) -> str:
-        """As `SecretVault.seal`."""
+        """See the port."""
         return self._fernet.encrypt(f"{credential_id}:{secret}".encode()).decode()
 
     def unseal(self, credential_id: int, sealed: str) -> str | None:
-        """As `SecretVault.unseal`."""
+        """See the port."""
         try:
             owner, _, secret = self._fernet.decrypt(sealed or self._decoy).decode().partition(":")
         except InvalidToken:

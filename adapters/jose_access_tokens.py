@@ -21,7 +21,7 @@ KEY_BYTES = 32
 
 
 class JoseAccessTokens:
-    """`AccessTokens`: the first key signs, all of them check. Raises ValueError for a key under 32 bytes.
+    """Implements the port `domain.identity.ports.AccessTokens`: the first key signs, all of them check. Raises ValueError for a key under 32 bytes.
 
     `issuer` and `audience` keep tokens of one installation from another that has the same key.
     """
@@ -36,7 +36,7 @@ class JoseAccessTokens:
         self._clock = clock
 
     def sign(self, claims: TokenClaims) -> str:
-        """As `AccessTokens.sign`."""
+        """See the port."""
         header = {"alg": ALGORITHM, "typ": TYPE, "kid": self._first}
         said = {
             "iss": self._issuer,
@@ -51,7 +51,7 @@ class JoseAccessTokens:
         return jwt.encode(header, said, self._keys[self._first], algorithms=[ALGORITHM])
 
     def read(self, token: str) -> TokenClaims:
-        """As `AccessTokens.read`."""
+        """See the port."""
         header, said = read_token(token, self._key_of, ALGORITHM)
         if (header.get("typ"), said.get("iss"), said.get("aud")) != (TYPE, self._issuer, self._audience):
             raise RejectedError(Reason.TOKEN_INVALID)

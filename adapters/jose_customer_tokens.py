@@ -29,7 +29,9 @@ class TrustedIssuer:
 
 
 class JoseCustomerTokens:
-    """`CustomerTokens` of these issuers. A token is tried with the keys of the issuer that it names, no others.
+    """Implements the port `domain.identity.ports.CustomerTokens` for these issuers.
+
+    A token is tried with the keys of the issuer that it names, no others.
 
     `exp` must be there and ahead, `nbf` may be up to a minute ahead; `iat` is not read, as the vendor's own sample has
     it in milliseconds. Raises ValueError where two entries have issuer and audience in common.
@@ -42,7 +44,7 @@ class JoseCustomerTokens:
         self._clock = clock
 
     def read(self, id_token: str) -> CustomerClaims:
-        """As `CustomerTokens.read`."""
+        """See the port."""
         _, claims = read_token(id_token, self._key_of, ALGORITHM)
         self._check_times(claims)
         number = claims.get("sub")

@@ -48,7 +48,7 @@ class SecretMaker:
     def require_vault(self) -> SecretVault:
         """The vault; raises `InvalidInput` where no encryption key is set."""
         if self.vault is None:
-            raise InvalidInput("Digests need an encryption key: set CREDENTIAL_ENCRYPTION_KEYS first.", field="digest")
+            raise InvalidInput("Digests need an encryption key: set ENCRYPTION_KEYS first.", field="digest")
         return self.vault
 
     def hash(self, name: str, secret: str) -> str:
