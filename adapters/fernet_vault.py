@@ -27,6 +27,6 @@ class FernetVault:
         """See the port."""
         try:
             owner, _, secret = self._fernet.decrypt(sealed or self._decoy).decode().partition(":")
-        except InvalidToken:
+        except (InvalidToken, ValueError):
             return None
         return secret if sealed and owner == str(credential_id) else None

@@ -1,13 +1,12 @@
 """Customers' tokens: JWTs that an issuer outside has signed with RS256."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from joserfc.jwk import RSAKey
 
 from adapters.jose_reading import read_token
-from adapters.json_web_keys import JsonWebKeys
+from adapters.trusted_issuers import TrustedIssuer
 from domain.clock import Clock
 from domain.identity.ports import CustomerClaims
 from domain.identity.rejection import Reason, RejectedError
@@ -16,16 +15,6 @@ ALGORITHM = "RS256"
 NOT_BEFORE_LEEWAY_SECONDS = 60
 MILLISECONDS_FROM = 10_000_000_000
 """From here on a time claim must be in milliseconds (in seconds it is the year 2286): such a token would never end."""
-
-
-@dataclass(frozen=True, slots=True)
-class TrustedIssuer:
-    """Whose tokens open which programme: `issuer` and `audience` as the token must have them, and the issuer's keys."""
-
-    issuer: str
-    audience: str
-    programme_code: str
-    keys: JsonWebKeys
 
 
 class JoseCustomerTokens:

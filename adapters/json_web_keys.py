@@ -24,12 +24,7 @@ class JsonWebKeys:
     def __init__(self, jwks: str, tick: Callable[[], float] = time.monotonic) -> None:
         self._file = None if jwks.lstrip().startswith("{") else Path(jwks)
         self._tick = tick
-        try:
-            self._keys = _parse(self._file.read_text(encoding="utf-8") if self._file else jwks)
-        except OSError:
-            raise ValueError(
-                f"The key set {str(self._file)!r} can't be read; give JSON or the path of a file."
-            ) from None
+        self._keys = _parse(_text_of(self._file) if self._file else jwks)
         self._read_at = tick()
         self._may_read_again_at = 0.0
 
@@ -50,9 +45,16 @@ class JsonWebKeys:
         self._read_at = self._tick()
         self._may_read_again_at = self._read_at + READ_AGAIN_SECONDS
         try:
-            self._keys = _parse(file.read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            self._keys = _parse(_text_of(file))
+        except ValueError:
             return  # half-written or away: the keys that are known stay good
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        raise ValueError(f"The key set {str(file)!r} can't be read; give JSON or the path of a file.") from None
 
 
 def _parse(text: str) -> dict[str | None, RSAKey]:

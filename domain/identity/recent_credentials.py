@@ -1,5 +1,8 @@
 """Credentials that were read a moment ago, so that a call on the hot road reads none."""
 
+import time
+from collections.abc import Callable
+
 from domain.identity.credential import Credential
 from domain.identity.ports import CredentialReader
 from domain.identity.timed_cache import TimedCache
@@ -14,10 +17,12 @@ class RecentCredentials:
     unknown, or in use at this moment; see `reread`.
     """
 
-    def __init__(self, reader: CredentialReader, lifetime_seconds: float) -> None:
+    def __init__(
+        self, reader: CredentialReader, lifetime_seconds: float, tick: Callable[[], float] = time.monotonic
+    ) -> None:
         self._reader = reader
-        self._by_name: TimedCache[str, Credential] = TimedCache(lifetime_seconds, SIZE)
-        self._by_id: TimedCache[int, Credential] = TimedCache(lifetime_seconds, SIZE)
+        self._by_name: TimedCache[str, Credential] = TimedCache(lifetime_seconds, SIZE, tick)
+        self._by_id: TimedCache[int, Credential] = TimedCache(lifetime_seconds, SIZE, tick)
 
     def by_name(self, name: str) -> tuple[Credential | None, bool]:
         """The credential of this name, and whether it was read just now."""

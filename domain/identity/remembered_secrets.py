@@ -2,6 +2,8 @@
 
 import hmac
 import secrets
+import time
+from collections.abc import Callable
 
 from domain.identity.generated_secret import has_generated_form
 from domain.identity.ports import SecretHasher
@@ -17,10 +19,17 @@ class RememberedSecrets:
     is part of it, a credential that was changed is forgotten at once.
     """
 
-    def __init__(self, hasher: SecretHasher, lifetime_seconds: float, size: int = SIZE) -> None:
+    def __init__(
+        self,
+        hasher: SecretHasher,
+        lifetime_seconds: float,
+        *,
+        size: int = SIZE,
+        tick: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._hasher = hasher
         self._key = secrets.token_bytes(32)
-        self._right: TimedCache[bytes, bool] = TimedCache(lifetime_seconds, size)
+        self._right: TimedCache[bytes, bool] = TimedCache(lifetime_seconds, size, tick)
 
     def hash(self, name: str, secret: str) -> str:
         """As `SecretHasher.hash`."""

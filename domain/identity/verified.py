@@ -6,10 +6,6 @@ from domain.identity.caller import Caller, Operation
 from domain.identity.credential import Credential
 from domain.identity.ports import Programmes
 from domain.identity.rejection import Reason, RejectedError
-from domain.identity.timed_cache import TimedCache
-from domain.programmes.programme import Programme
-
-SIZE = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,27 +15,6 @@ class Verified:
     credential: Credential
     version: int
     operations: frozenset[Operation]
-
-
-class RecentProgrammes:
-    """Programmes by id and by code, each at most `lifetime_seconds` old."""
-
-    def __init__(self, programmes: Programmes, lifetime_seconds: float) -> None:
-        self._programmes = programmes
-        self._kept: TimedCache[int | str, Programme] = TimedCache(lifetime_seconds, SIZE)
-
-    def by_id(self, programme_id: int) -> Programme | None:
-        """As `Programmes.by_id`."""
-        return self._kept.get(programme_id) or self._keep(programme_id, self._programmes.by_id(programme_id))
-
-    def by_code(self, code: str) -> Programme | None:
-        """As `Programmes.by_code`."""
-        return self._kept.get(code) or self._keep(code, self._programmes.by_code(code))
-
-    def _keep(self, key: int | str, programme: Programme | None) -> Programme | None:
-        if programme:
-            self._kept.put(key, programme)
-        return programme
 
 
 def caller_of(verified: Verified, programmes: Programmes) -> Caller:
