@@ -6,20 +6,19 @@ The first value bound is the present moment in microseconds: holds that expire a
 from collections.abc import Sequence
 from typing import Any
 
+from adapters.database.customer_rows import CUSTOMER_COLUMNS, customer_from
 from domain.accounts.account import AccountStatus, AccountType, AmountForm, Unit
 from domain.accounts.account_details import AccountDetails, CardDetails, messages_for
 from domain.accounts.figures import Figures
 from domain.clock import from_microseconds
-from domain.customers.customer import Address, Customer
 from domain.programmes.programme import Programme
 
-ACCOUNT_COLUMNS = """
+ACCOUNT_COLUMNS = f"""
 SELECT a.account_type, a.number, a.description, a.status, a.currency, a.opened_at, a.balance, a.credit_limit, a.unit,
 a.precision, a.scheme, a.scheme_description, a.tier, a.tier_description, a.is_tier_manual,
 (SELECT SUM(-h.amount) FROM hold h
  WHERE h.account_id = a.id AND h.state = 'open' AND h.amount < 0 AND h.expires_at > ?),
-c.number, c.status, p.title, p.forename, p.surname, p.email, p.phone, p.street1, p.street2, p.street3, p.town,
-p.county, p.postcode, p.country, d.number, d.hashed_number, d.status"""
+{CUSTOMER_COLUMNS}, d.number, d.hashed_number, d.status"""
 _TYPES = {kind.value: kind for kind in AccountType}
 
 
@@ -41,13 +40,7 @@ def account_details_from(row: Sequence[Any], programme: Programme) -> AccountDet
         tier=row[12],
         tier_description=row[13],
         is_tier_manual=bool(row[14]),
-        customer=_customer(row) if row[16] else None,
+        customer=customer_from(row[16:30]) if row[16] else None,
         card=CardDetails(row[30], row[31], row[32]) if row[30] else None,
         messages=messages_for(status),
     )
-
-
-def _customer(row: Sequence[Any]) -> Customer:
-    # Without a person's row the personal data was erased; the number and the books stay.
-    title, forename, surname, email, phone, *address = (value or "" for value in row[18:30])
-    return Customer(row[16], surname, forename, title, Address(*address), email, phone, row[17])

@@ -10,6 +10,7 @@ from typing import Any
 
 from adapters.database.books_rows import account_from, key_record_from, related_from
 from adapters.database.engine import Store
+from adapters.database.hot_transaction import HotTransaction
 from domain.accounts.account import Account
 from domain.accounts.books import Books
 from domain.accounts.prepared_update import Original, PreparedUpdate
@@ -44,44 +45,43 @@ Loaded = list[tuple[PreparedUpdate, Account | None]]
 
 
 class BooksLoader:
-    """Loads what a batch needs through the cursor of an open transaction."""
+    """Loads what a batch needs through an open transaction."""
 
     def __init__(self, store: Store) -> None:
-        self._sql = store.sql
         self._lock = "" if store.is_sqlite else " FOR UPDATE OF a"
 
     def load(
-        self, cursor: Any, updates: Sequence[PreparedUpdate], next_movement_id: Callable[[], int]
+        self, hot: HotTransaction, updates: Sequence[PreparedUpdate], next_movement_id: Callable[[], int]
     ) -> tuple[Books, Loaded]:
         """The books, and each update with its locked account (None where there is none)."""
         books = Books(next_movement_id)
-        loaded = self._load_accounts(cursor, books, updates)
-        self._load_keys(cursor, books, loaded)
-        self._load_holds(cursor, books, updates)
-        self._load_related(cursor, books, loaded)
+        loaded = self._load_accounts(hot, books, updates)
+        self._load_keys(hot, books, loaded)
+        self._load_holds(hot, books, updates)
+        self._load_related(hot, books, loaded)
         return books, loaded
 
-    def _load_accounts(self, cursor: Any, books: Books, updates: Sequence[PreparedUpdate]) -> Loaded:
+    def _load_accounts(self, hot: HotTransaction, books: Books, updates: Sequence[PreparedUpdate]) -> Loaded:
         references = [
-            (update.programme_id, update.account_type.value, update.account_number or self._by_card(cursor, update))
+            (update.programme_id, update.account_type.value, update.account_number or self._by_card(hot, update))
             for update in updates
         ]
         distinct = list(dict.fromkeys(references))
         statement = _ACCOUNT + _any_of(_ACCOUNT_MATCH, len(distinct)) + " ORDER BY a.id" + self._lock
-        rows = self._rows(cursor, statement, _flat(distinct))
+        rows = hot.rows(statement, _flat(distinct))
         by_reference = {(row[1], row[2], row[3]): account_from(row) for row in rows}
         books.accounts = {account.id: account for account in by_reference.values()}
         return [(update, by_reference.get(reference)) for update, reference in zip(updates, references, strict=True)]
 
-    def _by_card(self, cursor: Any, update: PreparedUpdate) -> str:
+    def _by_card(self, hot: HotTransaction, update: PreparedUpdate) -> str:
         """The number of the card's one account of this type; empty where there is none."""
         row = (update.programme_id, update.card_number, update.account_type.value)
-        found = self._rows(cursor, _BY_CARD, row)
+        found = hot.rows(_BY_CARD, row)
         if len(found) > 1:
             raise InvalidInput("The card has several accounts of this type; send accountId.", field="accountId")
         return str(found[0][0]) if found else ""
 
-    def _load_keys(self, cursor: Any, books: Books, loaded: Loaded) -> None:
+    def _load_keys(self, hot: HotTransaction, books: Books, loaded: Loaded) -> None:
         wanted: dict[tuple[int, bytes], None] = {}
         for update, account in loaded:
             natural = update.natural_key(account.number) if account else None
@@ -89,19 +89,19 @@ class BooksLoader:
                 if account and key:
                     wanted[update.programme_id, key] = None
         if wanted:
-            for row in self._rows(cursor, _KEY + _any_of(_KEY_MATCH, len(wanted)), _flat(wanted)):
+            for row in hot.rows(_KEY + _any_of(_KEY_MATCH, len(wanted)), _flat(wanted)):
                 record = key_record_from(row)
                 books.keys[record.programme_id, record.key] = record
 
-    def _load_holds(self, cursor: Any, books: Books, updates: Sequence[PreparedUpdate]) -> None:
+    def _load_holds(self, hot: HotTransaction, books: Books, updates: Sequence[PreparedUpdate]) -> None:
         with_holds = [account.id for account in books.accounts.values() if account.open_holds]
         if with_holds:
             marks = ", ".join("?" * len(with_holds))
             now = to_microseconds(updates[0].received_at)
-            for account_id, held in self._rows(cursor, _HELD.format(marks), (now, *with_holds)):
+            for account_id, held in hot.rows(_HELD.format(marks), (now, *with_holds)):
                 books.accounts[account_id].held = int(held)
 
-    def _load_related(self, cursor: Any, books: Books, loaded: Loaded) -> None:
+    def _load_related(self, hot: HotTransaction, books: Books, loaded: Loaded) -> None:
         wanted: dict[tuple[int, str, str], None] = {}
         for update, account in loaded:
             document = update.document
@@ -109,15 +109,11 @@ class BooksLoader:
                 wanted[account.id, document.transaction_id, document.device] = None
         if wanted:
             statement = _RELATED + _any_of(_RELATED_MATCH, len(wanted)) + " ORDER BY m.id"
-            for row in self._rows(cursor, statement, _flat(wanted)):
+            for row in hot.rows(statement, _flat(wanted)):
                 related = related_from(row)
                 movement = related.movement
                 document = Original(movement.device, movement.transaction_id)
                 books.related.setdefault((movement.account_id, document), []).append(related)
-
-    def _rows(self, cursor: Any, statement: str, values: Sequence[Any]) -> list[Any]:
-        cursor.execute(self._sql(statement), values)
-        return list(cursor.fetchall())
 
 
 def _may_refer_back(update: PreparedUpdate, account: Account) -> bool:

@@ -1,11 +1,11 @@
 """Writing what a batch of decisions changed: the only writer of the ledger's tables."""
 
 import json
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from adapters.database.engine import Store
+from adapters.database.hot_transaction import HotTransaction
+from domain.accounts.account import Account
 from domain.accounts.books import Changes
 from domain.accounts.ledger_records import Entry, Hold, KeyRecord, Movement, OutboxEvent
 from domain.clock import to_microseconds
@@ -37,35 +37,19 @@ _ACCOUNT = "UPDATE account SET balance = ?, open_holds = ?, holds_placed = ?, se
 _OUTBOX = _insert("outbox", "programme_id, customer_id, movement_id, type, version, body, created_at")
 
 
-class BooksWriter:
-    """Writes changes through the cursor of the transaction that loaded the books."""
+def write_books(hot: HotTransaction, changes: Changes, now: datetime) -> None:
+    """Write every row through the transaction that loaded the books.
 
-    def __init__(self, store: Store) -> None:
-        self._sql = store.sql
-
-    def write(self, cursor: Any, changes: Changes, now: datetime) -> None:
-        """Write every row; raises the driver's unique violation where another transaction took a key first."""
-        self._many(cursor, _MOVEMENT, [_movement(row) for row in changes.movements])
-        self._many(cursor, _ENTRY, [_entry(row) for row in changes.entries])
-        self._many(cursor, _HOLD, [_hold(row) for row in changes.holds_placed])
-        self._many(cursor, _RESOLVE, [(hold.state.value, by, hold.movement_id) for hold, by in changes.holds_resolved])
-        self._many(cursor, _REMAINDER, list(changes.remainders.items()))
-        self._many(
-            cursor,
-            _ACCOUNT,
-            [
-                (row.balance, row.open_holds, row.holds_placed, row.sequence, row.head_hash, row.id)
-                for row in changes.accounts.values()
-            ],
-        )
-        self._many(cursor, _KEY, [_key(row) for row in changes.keys])
-        self._many(cursor, _OUTBOX, [_event(row, now) for row in changes.events])
-
-    def _many(self, cursor: Any, statement: str, rows: Sequence[tuple[Any, ...]]) -> None:
-        if len(rows) == 1:
-            cursor.execute(self._sql(statement), rows[0])
-        elif rows:
-            cursor.executemany(self._sql(statement), rows)
+    Raises the driver's unique violation, here or at the commit, where another transaction took a key first.
+    """
+    hot.execute_many(_MOVEMENT, [_movement(row) for row in changes.movements])
+    hot.execute_many(_ENTRY, [_entry(row) for row in changes.entries])
+    hot.execute_many(_HOLD, [_hold(row) for row in changes.holds_placed])
+    hot.execute_many(_RESOLVE, [(hold.state.value, by, hold.movement_id) for hold, by in changes.holds_resolved])
+    hot.execute_many(_REMAINDER, list(changes.remainders.items()))
+    hot.execute_many(_ACCOUNT, [_account(row) for row in changes.accounts.values()])
+    hot.execute_many(_KEY, [_key(row) for row in changes.keys])
+    hot.execute_many(_OUTBOX, [_event(row, now) for row in changes.events])
 
 
 def _moment(moment: datetime | None) -> int | None:
@@ -98,6 +82,10 @@ def _movement(row: Movement) -> tuple[Any, ...]:
 
 def _entry(row: Entry) -> tuple[Any, ...]:
     return (row.account_id, row.sequence, row.movement_id, row.amount, row.balance_after, row.previous_hash, row.hash)
+
+
+def _account(row: Account) -> tuple[Any, ...]:
+    return (row.balance, row.open_holds, row.holds_placed, row.sequence, row.head_hash, row.id)
 
 
 def _hold(row: Hold) -> tuple[Any, ...]:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from adapters.database.books_loader import BooksLoader
-from adapters.database.books_writer import BooksWriter
+from adapters.database.books_writer import write_books
 from adapters.database.engine import Store
 from adapters.database.movement_ids import MovementIds
 from adapters.database.store_errors import AWAY, UNIQUE_VIOLATIONS
@@ -46,7 +46,6 @@ class DatabaseLedger:
     def __init__(self, store: Store, unit_of_work: UnitOfWork) -> None:
         self._unit_of_work = unit_of_work
         self._loader = BooksLoader(store)
-        self._writer = BooksWriter(store)
         self._ids = MovementIds(store)
         self._queue: deque[_Waiting] = deque()
         self._guard = threading.Lock()
@@ -113,13 +112,13 @@ class DatabaseLedger:
         if len(updates) > 1:
             now = max(update.received_at for update in updates)
             updates = [replace(update, received_at=now) for update in updates]
-        with self._unit_of_work.cursor() as cursor:
-            books, loaded = self._loader.load(cursor, updates, self._ids.within(cursor))
+        with self._unit_of_work.hot_transaction() as hot:
+            books, loaded = self._loader.load(hot, updates, self._ids.within(hot))
             answers: list[Answer] = []
             for update, account in loaded:
                 try:
                     answers.append(books.settle(account.id if account else None, update))
                 except LoyaltyError as error:
                     answers.append(error)
-            self._writer.write(cursor, books.changes, updates[0].received_at)
+            write_books(hot, books.changes, updates[0].received_at)
         return answers

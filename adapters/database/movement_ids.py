@@ -2,9 +2,9 @@
 
 import threading
 from collections.abc import Callable
-from typing import Any
 
 from adapters.database.engine import Store
+from adapters.database.hot_transaction import HotTransaction
 
 BLOCK = 128
 """How many ids a process takes from PostgreSQL's sequence at once; what is left when it ends is never used."""
@@ -22,24 +22,22 @@ class MovementIds:
         self._next = self._end = 0
         self._guard = threading.Lock()
 
-    def within(self, cursor: Any) -> Callable[[], int]:
-        """A function that gives the next id, for use until the transaction of this cursor ends."""
+    def within(self, hot: HotTransaction) -> Callable[[], int]:
+        """A function that gives the next id, for use until this transaction ends."""
         if self._is_sqlite:
             self._next = 0
 
         def take() -> int:
             with self._guard:
-                return self._take(cursor)
+                return self._take(hot)
 
         return take
 
-    def _take(self, cursor: Any) -> int:
+    def _take(self, hot: HotTransaction) -> int:
         if self._is_sqlite and not self._next:
-            cursor.execute("SELECT COALESCE(MAX(id), 0) + 1 FROM movement")
-            self._next = cursor.fetchone()[0]
+            self._next = hot.rows("SELECT COALESCE(MAX(id), 0) + 1 FROM movement")[0][0]
         elif not self._is_sqlite and self._next >= self._end:
-            cursor.execute("SELECT nextval('movement_id_block')")
-            self._next = cursor.fetchone()[0]
+            self._next = hot.rows("SELECT nextval('movement_id_block')")[0][0]
             self._end = self._next + BLOCK
         self._next += 1
         return int(self._next - 1)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from adapters.database.engine import Store
+from adapters.database.hot_transaction import HotTransaction
 from adapters.database.store_errors import store_errors
 from adapters.database.write_turn import WriteTurn
 
@@ -32,18 +33,19 @@ class UnitOfWork:
                 raise
 
     @contextmanager
-    def cursor(self) -> Iterator[Any]:
-        """A transaction on the driver's own cursor, for the hot road. The driver's errors come out as they are."""
+    def hot_transaction(self) -> Iterator[HotTransaction]:
+        """A transaction on the driver itself, for the hot road. The driver's errors come out as they are."""
         with self._turn:
             connection = self._store.writes.raw_connection()
             try:
-                cursor = connection.cursor()
+                hot = HotTransaction(self._store, connection)
                 try:
-                    cursor.execute(self._begin)
-                    yield cursor
-                    cursor.execute("COMMIT")
+                    with hot.pipeline():
+                        hot.execute(self._begin)
+                        yield hot
+                        hot.execute("COMMIT")
                 except BaseException:
-                    self._roll_back(cursor, connection)
+                    self._roll_back(connection.cursor(), connection)
                     raise
             finally:
                 connection.close()

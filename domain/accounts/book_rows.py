@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from domain.accounts.account import Account, AmountForm
-from domain.accounts.decision import Applied
+from domain.accounts.decision import Applied, State
 from domain.accounts.entry_hash import GENESIS, hash_entry
 from domain.accounts.figures import Figures
 from domain.accounts.ledger_records import Entry, KeyRecord, Movement
@@ -52,7 +52,7 @@ def entry_row(movement: Movement, account: Account) -> Entry:
 
 
 def key_record(
-    account: Account,
+    state: State,
     update: PreparedUpdate,
     amount: int | None,
     *,
@@ -61,7 +61,8 @@ def key_record(
     until: datetime | None = None,
 ) -> KeyRecord:
     """What the update's first key stands for from now on: its movement or its refusal."""
-    key = update.natural_key(account.number) or update.explicit_key
+    account = state.account
+    key = state.natural_key or update.explicit_key
     if key is None:
         raise ValueError("an update reaches the ledger with at least one key")
     return KeyRecord(

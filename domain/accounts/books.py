@@ -52,10 +52,11 @@ class Books:
         if account is None or (update.only_customer and account.customer_number != update.only_customer):
             raise NoAccount
         form = AmountForm(account.unit, account.precision, update.rules.money_in_smallest_unit)
-        document = update.document
+        document, natural_key = update.document, update.natural_key(account.number)
         state = State(
             account=account,
-            natural=self._key(update.programme_id, update.natural_key(account.number)),
+            natural_key=natural_key,
+            natural=self._key(update.programme_id, natural_key),
             explicit=self._key(update.programme_id, update.explicit_key),
             related=self.related.get((account.id, document), ()) if document else (),
             form=form,
@@ -64,8 +65,10 @@ class Books:
         if isinstance(decision, Replay):
             return self._replay(decision, update, account, form)
         if isinstance(decision, Refused):
-            return reply_from(self._refuse(decision, update, account), account, form)
-        return reply_from(self._apply(decision, update, account), account, form)
+            record = key_record(state, update, decision.amount, refusal=decision.error.code)
+        else:
+            record = self._apply(decision, update, state)
+        return reply_from(self._name(record, update), account, form)
 
     def _key(self, programme_id: int, key: bytes | None) -> KeyRecord | None:
         return None if key is None else self.keys.get((programme_id, key))
@@ -77,12 +80,8 @@ class Books:
         duplicate_of = str(first.movement_id or update.transaction_id) if replay.duplicate else ""
         return reply_from(first, account, form, replayed=True, duplicate_of=duplicate_of)
 
-    def _refuse(self, refused: Refused, update: PreparedUpdate, account: Account) -> KeyRecord:
-        record = key_record(account, update, refused.amount, refusal=refused.error.code)
-        return self._name(record, update)
-
-    def _apply(self, applied: Applied, update: PreparedUpdate, account: Account) -> KeyRecord:
-        movement_id = self.next_movement_id()
+    def _apply(self, applied: Applied, update: PreparedUpdate, state: State) -> KeyRecord:
+        account, movement_id = state.account, self.next_movement_id()
         account.balance += applied.moved
         self._change_hold(applied, update, account, movement_id)
         movement = movement_row(movement_id, applied, update, account)
@@ -90,8 +89,7 @@ class Books:
         if applied.reverses:
             applied.reverses.left = applied.reverses.left_to_reverse + applied.moved
             self.changes.remainders[applied.reverses.movement.id] = applied.reverses.left
-        record = key_record(account, update, applied.amount, movement=movement, until=applied.places_hold_until)
-        return self._name(record, update)
+        return key_record(state, update, applied.amount, movement=movement, until=applied.places_hold_until)
 
     def _change_hold(self, applied: Applied, update: PreparedUpdate, account: Account, movement_id: int) -> None:
         if applied.places_hold_until:

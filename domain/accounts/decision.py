@@ -15,6 +15,7 @@ class State:
     """All that deciding one update looks at; `related` are the account's movements of the update's document."""
 
     account: Account
+    natural_key: bytes | None
     natural: KeyRecord | None
     explicit: KeyRecord | None
     related: Sequence[RelatedMovement]

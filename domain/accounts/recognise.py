@@ -20,11 +20,10 @@ def recognise(state: State, update: PreparedUpdate, amount: int | None) -> Repla
         is_new_name = explicit is None and update.explicit_key is not None
         return Replay(natural, update.explicit_key if is_new_name else None, duplicate=is_new_name)
     if explicit:
-        natural_key = update.natural_key(state.account.number)
-        if natural_key and explicit.first_key != explicit.key:
+        if state.natural_key and explicit.first_key != explicit.key:
             raise _mismatch("transactionId")
         _check(explicit, state, update, amount)
-        return Replay(explicit, natural_key, duplicate=False)
+        return Replay(explicit, state.natural_key, duplicate=False)
     return None
 
 

@@ -14,13 +14,14 @@ class FakeCustomerDirectory:
     """A `CustomerDirectory` over a dictionary."""
 
     def __init__(self) -> None:
-        self._customers: dict[int, dict[str, tuple[Customer, str]]] = {}
+        self._customers: dict[int, dict[str, tuple[Customer, list[str], str]]] = {}
 
     def put(self, programme: Programme, *customers: Customer) -> None:
         """Add the customers, or change those whose numbers are known."""
         for customer in customers:
             key = postcode_key(customer.address.postcode, programme.country) or ""
-            self._customers.setdefault(programme.id, {})[customer.number] = (customer, key)
+            spellings = [spelling.key for spelling in name_keys(customer.forename, customer.surname)]
+            self._customers.setdefault(programme.id, {})[customer.number] = (customer, spellings, key)
 
     def list_by_name(self, programme_id: int, term: str, window: Window) -> Sequence[Listed[Customer]]:
         return through(window, self._named(programme_id, term))
@@ -39,13 +40,11 @@ class FakeCustomerDirectory:
         return found[0] if found else None
 
     def _named(self, programme_id: int, term: str) -> Iterator[Listed[Customer]]:
-        for customer, _ in self._customers.get(programme_id, {}).values():
-            spellings = (spelling.key for spelling in name_keys(customer.forename, customer.surname))
+        for customer, spellings, _ in self._customers.get(programme_id, {}).values():
             if matched := next((spelling for spelling in spellings if spelling.startswith(term)), ""):
                 yield Listed(customer, (matched, customer.number))
 
     def _at(self, programme_id: int, prefix: str) -> Iterator[Listed[Customer]]:
-        for customer, key in self._customers.get(programme_id, {}).values():
+        for customer, spellings, key in self._customers.get(programme_id, {}).values():
             if key.startswith(prefix):
-                named = next((spelling.key for spelling in name_keys(customer.forename, customer.surname)), "")
-                yield Listed(customer, (key, named, customer.number))
+                yield Listed(customer, (key, next(iter(spellings), ""), customer.number))

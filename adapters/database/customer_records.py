@@ -1,0 +1,99 @@
+"""Writing customers, with the keys under which searches find them. Used by imports and by the command line."""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
+from itertools import islice
+from typing import Any
+
+from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from adapters.database.customer_rows import ADDRESS_NAMES, PERSON_NAMES
+from adapters.database.customer_tables import customer, customer_name_key, customer_person, customer_postcode_key
+from domain.clock import to_microseconds
+from domain.customers.customer import Customer
+from domain.customers.name_keys import name_keys
+from domain.customers.postcodes import postcode_key
+from domain.programmes.programme import Programme
+
+BATCH_SIZE = 500
+"""Customers per round of statements."""
+
+Row = dict[str, Any]
+
+_IDS = select(customer.c.number, customer.c.id).where(
+    customer.c.programme_id == bindparam("programme_id"), customer.c.number.in_(bindparam("numbers", expanding=True))
+)
+
+
+def put_customers(connection: Connection, programme: Programme, customers: Iterable[Customer], now: datetime) -> int:
+    """Add the customers, or change those whose numbers the programme knows; return how many were given.
+
+    Runs inside the caller's transaction and takes any number of them, a batch at a time; of two with the same number
+    the later one stands. A known customer keeps the status: only `set_customer_status` changes that. `now` is when the
+    new ones joined.
+    """
+    count, remaining = 0, iter(customers)
+    while batch := list(islice(remaining, BATCH_SIZE)):
+        count += len(batch)
+        latest = {each.number: each for each in batch}
+        # In one order everywhere, so that two imports wait for each other and never in a circle.
+        ordered = {number: latest[number] for number in sorted(latest)}
+        _put_batch(connection, programme, ordered, to_microseconds(now))
+    return count
+
+
+def set_customer_status(connection: Connection, programme_id: int, number: str, status: str) -> bool:
+    """Change a customer's status; return whether the programme knows this number."""
+    found = customer.c.programme_id == programme_id, customer.c.number == number
+    return connection.execute(update(customer).where(*found).values(status=status)).rowcount == 1
+
+
+def customer_ids(connection: Connection, programme_id: int, numbers: Collection[str]) -> Mapping[str, int]:
+    """Return the ids of those numbers that the programme knows; give at most some thousands at a time."""
+    rows = connection.execute(_IDS, {"programme_id": programme_id, "numbers": list(numbers)})
+    return {row.number: row.id for row in rows}
+
+
+def _put_batch(connection: Connection, programme: Programme, batch: Mapping[str, Customer], joined_at: int) -> None:
+    _upsert(
+        connection,
+        customer,
+        [
+            {"programme_id": programme.id, "number": number, "status": given.status, "created_at": joined_at}
+            for number, given in batch.items()
+        ],
+        key=("programme_id", "number"),
+        change=("number",),
+    )
+    ids = customer_ids(connection, programme.id, batch)
+    people = [(ids[number], given) for number, given in batch.items()]
+    _upsert(connection, customer_person, [_person(*each) for each in people], key=("customer_id",), change=PERSON_NAMES)
+    for keys in (customer_name_key, customer_postcode_key):
+        connection.execute(delete(keys).where(keys.c.customer_id.in_(ids.values())))
+    name_rows: list[Row] = []
+    postcode_rows: list[Row] = []
+    for customer_id, given in people:
+        names = name_keys(given.forename, given.surname)
+        place = {"programme_id": programme.id, "customer_number": given.number, "customer_id": customer_id}
+        name_rows += [place | {"name_key": key, "shared_length": shared} for key, shared in names]
+        if found := postcode_key(given.address.postcode, programme.country):
+            postcode_rows.append(place | {"postcode_key": found, "name_key": names[0].key if names else ""})
+    for keys, rows in ((customer_name_key, name_rows), (customer_postcode_key, postcode_rows)):
+        if rows:
+            connection.execute(insert(keys), rows)
+
+
+def _upsert(
+    connection: Connection, table: Table, rows: Sequence[Row], key: Sequence[str], change: Sequence[str]
+) -> None:
+    """Insert the rows, or change these columns of the ones that are there; either way each row is locked."""
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(table)
+    changed = {name: statement.excluded[name] for name in change}
+    connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=changed), rows)
+
+
+def _person(customer_id: int, given: Customer) -> Row:
+    parts = {name: getattr(given.address if name in ADDRESS_NAMES else given, name) for name in PERSON_NAMES}
+    return {"customer_id": customer_id} | parts

@@ -1,0 +1,1 @@
+"""The SOAP face, tested through its WSGI callable and through real sockets."""

@@ -1,0 +1,1 @@
+"""The guard, concern by concern, through the whole SOAP application."""

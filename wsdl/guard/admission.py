@@ -1,0 +1,51 @@
+"""Lets one request in, or says why not."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from lxml import etree
+
+from wsdl.guard.body import read_body
+from wsdl.guard.characters import to_utf8
+from wsdl.guard.envelope import open_envelope
+from wsdl.guard.limits import Limits
+from wsdl.guard.markup import MarkupCheck
+from wsdl.guard.parser import parse
+from wsdl.guard.transport import check_transport
+from wsdl.guard.understanding import own_blocks
+from wsdl.names import SoapVersion
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """A request that passed the guard.
+
+    `header_blocks` are those that are for this receiver and known to it. `operation` is the only child of the body;
+    whether it is one of the service's, and valid by the contract, is still to be seen.
+    """
+
+    version: SoapVersion
+    header_blocks: tuple[etree._Element, ...]
+    operation: etree._Element
+
+
+class Guard:
+    """Checks requests against the rules of HTTP, XML and SOAP and against the limits, cheap things first."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._markup = MarkupCheck(limits)
+
+    def admit(self, environ: "WSGIEnvironment") -> Admission:
+        """Read, parse (once) and check a request; raises `SoapRefusal`."""
+        version, charset = check_transport(environ)
+        utf8 = to_utf8(read_body(environ, self._limits.body_bytes), charset)
+        self._markup.before_parsing(utf8)
+        root = parse(utf8)
+        self._markup.after_parsing(root)
+        envelope = open_envelope(root, version)
+        blocks = own_blocks(envelope.header_blocks, version)
+        return Admission(version=version, header_blocks=tuple(blocks), operation=envelope.operation)

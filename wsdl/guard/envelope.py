@@ -1,0 +1,58 @@
+"""Takes an envelope apart: version, header blocks, the one child of the body."""
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+from domain.errors import InvalidInput
+from wsdl.names import VERSIONS, SoapVersion
+from wsdl.refusal import FaultKind, SoapRefusal
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A SOAP message taken apart: its header blocks and the element that names the operation."""
+
+    version: SoapVersion
+    header_blocks: tuple[etree._Element, ...]
+    operation: etree._Element
+
+
+def open_envelope(root: etree._Element, version: SoapVersion) -> Envelope:
+    """The parts of a message; `version` is the one that the Content-Type says.
+
+    Raises `SoapRefusal`: VersionMismatch for an envelope of another version, Client for any other shape.
+    """
+    if root.tag != version.tag("Envelope"):
+        raise _no_envelope(root, version)
+    parts = _elements(root)
+    header = parts.pop(0) if parts and parts[0].tag == version.tag("Header") else None
+    if len(parts) != 1 or parts[0].tag != version.tag("Body"):
+        raise SoapRefusal(InvalidInput("The Envelope must hold at most one Header, then one Body, and nothing else."))
+    operations = _elements(parts[0])
+    if len(operations) != 1:
+        raise SoapRefusal(InvalidInput("The Body must hold exactly one element, the operation."))
+    if operations[0].tag == version.tag("Fault"):
+        raise SoapRefusal(InvalidInput("The Body holds a Fault; send a request."))
+    blocks = () if header is None else tuple(_elements(header))
+    return Envelope(version=version, header_blocks=blocks, operation=operations[0])
+
+
+def _elements(parent: etree._Element) -> list[etree._Element]:
+    """The child elements, comments left out; raises `SoapRefusal` for text between them."""
+    if (parent.text and parent.text.strip()) or any(child.tail and child.tail.strip() for child in parent):
+        raise SoapRefusal(InvalidInput("There is text in the Envelope outside of any value."))
+    return list(parent.iterchildren("*"))
+
+
+def _no_envelope(root: etree._Element, version: SoapVersion) -> SoapRefusal:
+    name = etree.QName(root)
+    if name.localname != "Envelope":
+        return SoapRefusal(InvalidInput(f"The body is not a SOAP envelope; send a SOAP {version.number} Envelope."))
+    other = next((known for known in VERSIONS if known.namespace == name.namespace), None)
+    sentence = (
+        f"The envelope is SOAP {other.number}, the Content-Type says SOAP {version.number}; make them agree."
+        if other
+        else f"The envelope's namespace is that of no SOAP version; for SOAP {version.number} it is {version.namespace}."
+    )
+    return SoapRefusal(InvalidInput(sentence), kind=FaultKind.VERSION_MISMATCH)

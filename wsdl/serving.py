@@ -1,0 +1,72 @@
+"""Serves the contract: `?wsdl` and `?xsd=`, byte for byte the files but for the addresses in them."""
+
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
+
+from wsdl.contract import FOLDER, SCHEMAS, SERVICES
+from wsdl.names import SERVICES_PATH
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+_ADDRESS_IN_FILES = f"http://localhost:8080{SERVICES_PATH}"
+_QUERY_LIMIT = 100
+
+
+class ContractPages:
+    """The contract's documents with their addresses filled in, once, at start-up.
+
+    `public_url` is where tills reach the gateway (no path); a caller's Host header never gets into a document.
+    """
+
+    def __init__(self, public_url: str) -> None:
+        base = f"{public_url.rstrip('/')}{SERVICES_PATH}"
+        self._pages = {
+            (service, question): _filled_in(file, base, service)
+            for service in SERVICES
+            for question, file in _questions(service).items()
+        }
+
+    def answers(self, environ: "WSGIEnvironment") -> bool:
+        """Whether a request asks for a document of the contract."""
+        return environ["REQUEST_METHOD"] in {"GET", "HEAD"} and bool(_question(environ))
+
+    def serve(self, service: str, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Answer with the document, or 404 in plain words for an unknown schema name."""
+        page = self._pages.get((service, _question(environ)))
+        status = "200 OK" if page else "404 Not Found"
+        body = page or b"There is no such schema; ask for ?wsdl, ?xsd=core or ?xsd=retail.\n"
+        headers = [
+            ("Content-Type", "text/xml; charset=utf-8" if page else "text/plain; charset=utf-8"),
+            ("Content-Length", str(len(body))),
+        ]
+        if page:
+            headers.append(("ETag", f'"{sha256(page).hexdigest()}"'))
+        start_response(status, headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def _questions(service: str) -> dict[str, str]:
+    return {"wsdl": f"{service}.wsdl"} | {f"xsd={schema}": f"{schema}.xsd" for schema in SCHEMAS}
+
+
+def _question(environ: "WSGIEnvironment") -> str:
+    """What the query string asks for, in one spelling: .NET writes ?WSDL, others ?wsdl=1; empty for anything else."""
+    pairs = parse_qsl(environ.get("QUERY_STRING", "")[:_QUERY_LIMIT], keep_blank_values=True)
+    for name, value in pairs[:1]:
+        if name.lower() == "wsdl":
+            return "wsdl"
+        if name.lower() == "xsd":
+            return f"xsd={value}"
+    return ""
+
+
+def _filled_in(file: str, base: str, service: str) -> bytes:
+    """A file of the contract with the public addresses of the endpoints and of the schemas."""
+    page = (FOLDER / file).read_bytes().replace(_ADDRESS_IN_FILES.encode(), base.encode())
+    for schema in SCHEMAS:
+        location = f'schemaLocation="{base}/{service}?xsd={schema}"'
+        page = page.replace(f'schemaLocation="{schema}.xsd"'.encode(), location.encode())
+    return page
