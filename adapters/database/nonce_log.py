@@ -6,7 +6,6 @@ from contextlib import suppress
 from datetime import datetime
 
 from adapters.database.engine import Store
-from adapters.database.store_errors import store_errors
 from adapters.database.unit_of_work import UnitOfWork
 from domain.clock import Clock, to_microseconds
 from domain.errors import StoreUnavailable
@@ -53,6 +52,5 @@ class DatabaseNonceLog:
 
     def _run(self, statement: str, *values: bytes | int) -> int:
         """Run a statement in a transaction; give the number of rows that it changed."""
-        with store_errors(), self._unit_of_work.cursor() as cursor:
-            cursor.execute(statement, values)
-            return int(cursor.rowcount)
+        with self._unit_of_work.transaction() as connection:
+            return connection.exec_driver_sql(statement, values).rowcount

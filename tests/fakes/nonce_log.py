@@ -15,7 +15,11 @@ class FakeNonceLog:
     def use(self, nonce_key: bytes, keep_until: datetime) -> bool:
         now = self._clock.now()
         self._used = {key: until for key, until in self._used.items() if until >= now}
-        return self._used.setdefault(nonce_key, keep_until) is keep_until
+        is_first = nonce_key not in self._used
+        if is_first:
+            self._used[nonce_key] = keep_until
+        return is_first
 
-    def __len__(self) -> int:
+    def count(self) -> int:
+        """How many are remembered."""
         return len(self._used)

@@ -87,21 +87,25 @@ class Ticker:
 
 @dataclass
 class World:
-    """The whole of identity but customers' tokens; `failed` is what was reported of refused attempts."""
+    """The whole of identity but customers' tokens; `failed` is what was reported of refused attempts.
+
+    What is kept is kept by fakes, unless the real ones are given.
+    """
 
     clock: TestClock = field(default_factory=TestClock)
-    records: FakeCredentialRecords = field(default_factory=FakeCredentialRecords)
-    argon2: CountingArgon2 = field(default_factory=CountingArgon2)
+    records: Any = field(default_factory=FakeCredentialRecords)
+    programmes: Any = field(default_factory=lambda: FakeProgrammes(CLUB, OTHER))
+    nonces: Any = None
+    argon2: Any = field(default_factory=CountingArgon2)
     failed: list[AuthenticationFailed] = field(default_factory=list)
     encryption_key: str = field(default_factory=lambda: Fernet.generate_key().decode())
 
     def __post_init__(self) -> None:
         tick = Ticker(self.clock)
-        self.nonces = FakeNonceLog(self.clock)
+        self.nonces = self.nonces or FakeNonceLog(self.clock)
         self.secrets = CountingSecrets([PEPPER], self.argon2)
         self.vault = CountingVault([self.encryption_key])
         self.tokens = JoseAccessTokens([SIGNING_KEY], "gateway", "gateway", self.clock)
-        self.programmes = FakeProgrammes(CLUB, OTHER)
         self.recent = RecentCredentials(self.records, 5, tick)
         self.remembered = RememberedSecrets(self.secrets, 60, tick=tick)
         passwords = CheckPassword(self.recent, self.remembered, self.clock)
