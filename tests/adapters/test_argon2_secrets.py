@@ -4,8 +4,7 @@ import pytest
 from pwdlib.hashers.argon2 import Argon2Hasher
 
 from adapters.argon2_secrets import PepperedSecrets
-from domain.identity.generated_secret import generate_secret
-from tests.domain.identity.world import CountingArgon2
+from tests.domain.identity.world import GENERATED_FORM, CountingArgon2
 
 PEPPER, OTHER_PEPPER = b"p" * 32, b"q" * 32
 CHOSEN = "correct horse battery"
@@ -17,7 +16,9 @@ def secrets() -> PepperedSecrets:
     return PepperedSecrets([PEPPER])
 
 
-@pytest.mark.parametrize("secret", [CHOSEN, generate_secret(), "k\u00e4se \U0001f9c0", "", "\ud800", "x" * 10_000])
+@pytest.mark.parametrize(
+    "secret", [CHOSEN, GENERATED_FORM, "k\u00e4se \U0001f9c0", "", "\ud800", pytest.param("x" * 10_000, id="long")]
+)
 def test_a_hash_accepts_its_name_and_secret_only(secrets: PepperedSecrets, secret: str) -> None:
     hashed = secrets.hash("till-1", secret)
     assert secrets.matches("till-1", secret, hashed)
@@ -37,13 +38,13 @@ def test_two_hashes_of_one_chosen_secret_differ(secrets: PepperedSecrets) -> Non
     assert secrets.hash("till-1", CHOSEN) != secrets.hash("till-1", CHOSEN)
 
 
-@pytest.mark.parametrize("secret", [CHOSEN, generate_secret()])
+@pytest.mark.parametrize("secret", [CHOSEN, GENERATED_FORM])
 def test_the_database_alone_opens_nothing(secret: str) -> None:
     hashed = PepperedSecrets([PEPPER], CountingArgon2()).hash("till-1", secret)
     assert not PepperedSecrets([OTHER_PEPPER], CountingArgon2()).matches("till-1", secret, hashed)
 
 
-@pytest.mark.parametrize("secret", [CHOSEN, generate_secret()])
+@pytest.mark.parametrize("secret", [CHOSEN, GENERATED_FORM])
 def test_a_pepper_is_changed_by_putting_a_new_one_in_front(secret: str) -> None:
     old = PepperedSecrets([PEPPER], CountingArgon2()).hash("till-1", secret)
     both = PepperedSecrets([OTHER_PEPPER, PEPPER], CountingArgon2())
@@ -54,13 +55,13 @@ def test_a_pepper_is_changed_by_putting_a_new_one_in_front(secret: str) -> None:
 @pytest.mark.parametrize(
     "hashed", ["", "$", "hmac-sha256$", "argon2id$", "x$y$z", "argon2id$$$", "hmac-sha256$k\u00e4$k\u00e4"]
 )
-@pytest.mark.parametrize("secret", [CHOSEN, generate_secret()])
+@pytest.mark.parametrize("secret", [CHOSEN, GENERATED_FORM])
 def test_damaged_hashes_accept_nothing(hashed: str, secret: str) -> None:
     assert not PepperedSecrets([PEPPER], CountingArgon2()).matches("till-1", secret, hashed)
 
 
-@pytest.mark.parametrize("kept_secret", [None, CHOSEN, generate_secret()])
-@pytest.mark.parametrize(("secret", "argon2"), [("wrong", 1), (generate_secret(), 0)])
+@pytest.mark.parametrize("kept_secret", [None, CHOSEN, "lgs_" + "B" * 43])
+@pytest.mark.parametrize(("secret", "argon2"), [("wrong", 1), (GENERATED_FORM, 0)])
 def test_the_work_depends_on_the_form_of_the_secret_alone(kept_secret: str | None, secret: str, argon2: int) -> None:
     counting = CountingArgon2()
     secrets = PepperedSecrets([PEPPER], counting)
@@ -72,7 +73,7 @@ def test_the_work_depends_on_the_form_of_the_secret_alone(kept_secret: str | Non
 def test_a_hash_of_one_kind_is_no_hash_of_the_other() -> None:
     """The keyed text of a generated secret, put where Argon2's hash stands, and the other way round."""
     secrets = PepperedSecrets([PEPPER], CountingArgon2())
-    generated = generate_secret()
+    generated = GENERATED_FORM
     assert not secrets.matches(
         "till-1", generated, secrets.hash("till-1", generated).replace("hmac-sha256", "argon2id")
     )

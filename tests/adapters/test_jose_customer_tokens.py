@@ -2,6 +2,7 @@
 
 import base64
 import hmac
+import itertools
 import json
 import random
 from typing import Any
@@ -200,6 +201,7 @@ def test_every_changed_byte_is_noticed(tokens: JoseCustomerTokens) -> None:
         parts(b"[" * 5_000, GOOD),
         parts({"alg": "RS256", "kid": "one"}, b'{"exp": ' + b"9" * 5_000 + b"}"),
     ],
+    ids=itertools.count(),
 )
 def test_text_that_is_no_token_is_refused(tokens: JoseCustomerTokens, text: str) -> None:
     refused(tokens, text)

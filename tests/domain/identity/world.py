@@ -37,6 +37,7 @@ SITES = {code: Site(code, f"Shop {code}", "Europe/London") for code in ("0001", 
 CLUB = Programme(1, "CLUB", "Club", sites=SITES)
 OTHER = Programme(2, "OTHER", "Other")
 CHOSEN = "correct horse battery"
+GENERATED_FORM = "lgs_" + "A" * 43
 
 
 class CountingArgon2:
