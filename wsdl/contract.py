@@ -56,16 +56,21 @@ def _explained(kind: str, message: str) -> InvalidInput:
         return InvalidInput(
             f"{field} has the attribute {echo(attribute[1])}, which the contract does not.", field=field
         )
-    return InvalidInput(f"{field} {_REASONS.get(kind, 'is not as the contract has it')}.", field=field)
+    if kind == "SCHEMAV_CVC_PATTERN_VALID":
+        kind = next((form for form in _FORMS if form in message), "")
+    return InvalidInput(f"{field} {(_REASONS | _FORMS).get(kind, 'is not as the contract has it')}.", field=field)
 
 
 _REASONS = {
     "SCHEMAV_CVC_DATATYPE_VALID_1_2_1": "has a value that is not of its type",
-    "SCHEMAV_CVC_PATTERN_VALID": (
-        "is not an amount: up to 14 digits, then at most 4 decimal places, with a point and no exponent"
-    ),
     "SCHEMAV_CVC_MAXLENGTH_VALID": "is too long",
     "SCHEMAV_CVC_MINLENGTH_VALID": "is empty; give it a value",
     "SCHEMAV_CVC_ELT_1": "is not in the contract",
     "SCHEMAV_CVC_ELT_3_1": "may not be nil; leave it out instead",
 }
+
+_FORMS = {
+    "T[0-9]": "is not a time such as 2026-05-01T10:15:00Z",
+    "{1,14}": "is not an amount: up to 14 digits, then at most 4 decimal places, with a point and no exponent",
+}
+"""What a value looks like that a pattern of the contract asks for, by a part that only this pattern has."""

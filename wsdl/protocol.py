@@ -1,6 +1,6 @@
 """Spyne's SOAP protocols, fitted to a contract that is written by hand.
 
-Spyne finds the operation, reads the request object, calls the service and carries the reply or the fault. Parsing,
+Spyne finds the operation, reads the request object, calls the service and carries what it answers or raises. Parsing,
 validation and writing are ours: the guard has parsed the request already, the contract's schema judges it, and Spyne
 could not write the documented shape (its own serialiser loses prefixes that only xsi:type uses, and puts a fault's
 members outside of the detail).
@@ -12,10 +12,9 @@ from spyne.protocol.soap import Soap11, Soap12
 
 from domain.errors import InvalidInput
 from wsdl.call import call_of
-from wsdl.carried_fault import carried_fault
 from wsdl.contract import Contract
-from wsdl.fault_writer import fault_document, status_line
 from wsdl.names import SOAP11, SOAP12, SoapVersion
+from wsdl.refusal import SoapRefusal
 from wsdl.replies.elements import envelope
 
 
@@ -39,27 +38,18 @@ class _ContractProtocol:
         operations = ctx.app.interface.service_method_map
         if operation.tag not in operations:
             known = ", ".join(sorted(name.rpartition("}")[2] for name in operations))
-            raise carried_fault(ctx, InvalidInput(f"There is no such operation here; send one of {known}."))
+            raise SoapRefusal(InvalidInput(f"There is no such operation here; send one of {known}."))
+        self.contract.validate(operation)
         ctx.in_header_doc = None
         ctx.in_body_doc = operation
         ctx.method_request_string = operation.tag
-        try:
-            self.contract.validate(operation)
-        except Exception as error:
-            raise carried_fault(ctx, error) from error
 
     def serialize(self, ctx: Any, message: Any) -> None:  # noqa: ARG002
-        """Put the reply element, or the fault, into an envelope."""
+        """Put the reply element into an envelope; raises the Fault where there is one, to be written with all others."""
         if ctx.out_error is not None:
-            ctx.out_document = fault_document(carried_fault(ctx, ctx.out_error).fault)
-            return
+            raise ctx.out_error
         ctx.out_document, body = envelope(self.version, prefixes={})
         body.append(ctx.out_object[0])
-
-    def fault_to_http_response_code(self, fault: Any) -> str:
-        """The status line of a fault; faults that Spyne raised by itself are the gateway's."""
-        carried = getattr(fault, "fault", None)
-        return status_line(carried.http_status if carried else 500)
 
 
 class ContractSoap11(_ContractProtocol, Soap11):

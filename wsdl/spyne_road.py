@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import spyne
+
 from wsdl.call import ENVIRON_KEY, Call
 from wsdl.contract import Contract
-from wsdl.spyne_application import spyne_applications
+from wsdl.spyne_application import original, spyne_applications
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -27,14 +29,17 @@ class SpyneRoad:
         self._applications = spyne_applications(contract)
 
     def answer(self, service: str, call: Call, environ: "WSGIEnvironment") -> Reply:
-        """The reply or the fault of one call; what is raised here is a fault of the gateway's own."""
+        """The reply of one call; raises what its service raised, or `SoapRefusal` where the contract is broken."""
         started: list[tuple[str, list[tuple[str, str]]]] = []
 
         def start_response(status: str, headers: list[tuple[str, str]], *_: Any) -> None:
             started.append((status, headers))
 
         application = self._applications[service, call.admission.version]
-        body = b"".join(application({**environ, ENVIRON_KEY: call}, start_response))
+        try:
+            body = b"".join(application({**environ, ENVIRON_KEY: call}, start_response))
+        except spyne.Fault as fault:
+            raise original(fault) from None
         status, headers = started[-1]
         kept = [(name, value) for name, value in headers if name.lower() == "content-type"]
         return Reply(

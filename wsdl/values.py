@@ -20,14 +20,14 @@ def amount(text: str | None, field: str) -> Decimal | None:
 def moment(text: str | None, field: str) -> datetime | None:
     """The time of an xs:dateTime, naive where it has no offset, or None where none was sent.
 
-    Raises `InvalidInput` for what XML Schema allows and no calendar of ours can hold, such as the year 12026.
+    Raises `InvalidInput` for what XML Schema allows and Python's calendar can't hold, such as 24:00:00.
     """
     if not text:
         return None
     try:
         return datetime.fromisoformat(text.strip(XML_WHITESPACE))
     except ValueError:
-        raise InvalidInput(f"{field} is out of range; send a time such as 2026-05-01T10:15:00Z.", field=field) from None
+        raise InvalidInput(f"{field} is not a time such as 2026-05-01T10:15:00Z.", field=field) from None
 
 
 def phase(text: str | None) -> Phase:

@@ -8,8 +8,10 @@ from wsdl.names import CORE, RETAIL
 
 
 def member(type_name: str, *, required: bool = False) -> Any:
-    """A member of a simple type of the contract, for example "Amount" or "dateTime"."""
-    return Unicode.customize(type_name=type_name, min_occurs=int(required), max_occurs=1, nillable=False)
+    """A member of a simple type of the contract, for example "Amount" or "Moment"."""
+    text = Unicode.customize(min_occurs=int(required), max_occurs=1, nillable=False)
+    text.__type_name__ = type_name
+    return text
 
 
 def part(model: Any, *, required: bool = False) -> Any:

@@ -31,13 +31,19 @@ def together(count: int, work: Callable[[int], Any]) -> list[Any]:
 
     def run(number: int) -> None:
         barrier.wait()
-        results[number] = work(number)
+        try:
+            results[number] = work(number)
+        except BaseException as error:  # noqa: BLE001 - raised again where the test can see it
+            results[number] = error
 
     threads = [threading.Thread(target=run, args=(number,)) for number in range(count)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
+    for result in results:
+        if isinstance(result, BaseException):
+            raise result
     return results
 
 
@@ -78,6 +84,22 @@ def test_copies_through_two_ledgers_with_an_explicit_key_move_once(database_worl
     outcomes = together(16, send)
     assert counted(database_world, "SELECT COUNT(*) FROM movement") == 1
     assert sorted(outcomes) == ["IdempotencyMismatch"] * 8 + ["Success"] * 8
+
+
+def test_two_ledgers_racing_on_one_account_lose_nothing(database_world: World) -> None:
+    """Two ledgers stand for two processes; the account's lock is all that keeps them apart."""
+    database_world.account()
+    assert database_world.store
+    other = World(DatabaseLedger(database_world.store, UnitOfWork(database_world.store)), database_world.add)
+    tills = [database_world.till(), other.till()] * 4
+
+    def earn(number: int) -> None:
+        for sale in range(25):
+            assert tills[number].send(f"{number}-{sale}", "1").outcome is Outcome.SUCCESS
+
+    together(8, earn)
+    assert counted(database_world, "SELECT balance FROM account") == 200_0000
+    assert counted(database_world, "SELECT MAX(sequence) FROM entry") == 200
 
 
 def test_racing_spenders_never_overdraw(database_world: World) -> None:
