@@ -17,6 +17,8 @@ from gateway.settings import read_settings
 from gateway.start_page import StartPage
 from gateway.watched_core import watch
 from gateway.wiring import Gateway, build_core
+from rest.application import build_rest_application
+from rest.enactor.endpoints import BASE_PATH
 from wsdl.application import build_soap_application
 from wsdl.contract import SERVICES
 from wsdl.guard import Limits
@@ -76,7 +78,13 @@ def _faces(gateway: Gateway) -> dict[str, Mount]:
         is_secure=_is_secure,
         correlation_id=lambda _environ: current_correlation_id(),
     )
-    return {SERVICES_PATH: Mount("soap", soap)}
+    rest = build_rest_application(
+        core,
+        body_bytes_limit=limits.body_bytes,
+        page_size=limits.page_size,
+        correlation_id=current_correlation_id,
+    )
+    return {SERVICES_PATH: Mount("soap", soap), BASE_PATH: Mount("rest", rest, keeps_path=True)}
 
 
 def _is_secure(environ: "WSGIEnvironment") -> bool:

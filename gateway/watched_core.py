@@ -28,11 +28,9 @@ def _watched(name: str, use_case: Callable[..., Any]) -> Callable[..., Any]:
             return use_case(*arguments, **named)
         try:
             reply = use_case(*arguments, **named)
-        except LoyaltyError as error:
-            _tell(call, name, error.code)
-            raise
-        except BaseException:
-            _tell(call, name, LoyaltyError.code)
+        except Exception as error:
+            _tell(call, name, error.code if isinstance(error, LoyaltyError) else LoyaltyError.code)
+            call.fault = error
             raise
         if isinstance(reply, Caller):
             # Who it is is no operation of its own: the one that follows is what the call was for.

@@ -16,9 +16,10 @@ class Call:
     """One call. The edge makes it, the watched core fills it in, the edge tells what became of it.
 
     `outcome` is the code of the error tree that the reply names, or `Success`, or empty where nothing said it.
+    `fault` is the exception that a use case ended with, `reason` why credentials were refused.
     """
 
-    __slots__ = ("caller", "correlation_id", "is_secure", "operation", "outcome", "reply")
+    __slots__ = ("caller", "correlation_id", "fault", "is_secure", "operation", "outcome", "reason", "reply")
 
     def __init__(self, correlation_id: str, *, is_secure: bool) -> None:
         self.correlation_id = correlation_id
@@ -27,6 +28,8 @@ class Call:
         self.outcome = ""
         self.caller: Caller | None = None
         self.reply: UpdateReply | None = None
+        self.fault: Exception | None = None
+        self.reason = ""
 
 
 current_call: ContextVar[Call | None] = ContextVar("current_call", default=None)

@@ -8,7 +8,7 @@ from domain.amounts import from_scaled
 from domain.errors import LoyaltyError, StoreUnavailable
 from gateway.http.call import SUCCESS, Call
 
-_FAILURES = frozenset({LoyaltyError.code, StoreUnavailable.code})
+_FACES = frozenset({"soap", "rest"})
 
 _log = structlog.get_logger(__name__)
 
@@ -22,7 +22,8 @@ class CallLines:
     def tell(self, call: Call, protocol: str, outcome: str, status: str, seconds: float) -> None:
         """Write the line of this call, if it deserves one."""
         event = _event_of(call, outcome)
-        if event == "call" and not self._tells_all:
+        is_noise = protocol not in _FACES and event == "refusal"
+        if (event == "call" or is_noise) and not self._tells_all:
             return
         line: dict[str, Any] = {
             "protocol": protocol,
@@ -37,11 +38,19 @@ class CallLines:
         if call.reply and outcome == SUCCESS:
             line["movement"] = call.reply.movement_id
             line["moved"] = str(from_scaled(call.reply.moved))
-        (_log.error if event == "failure" else _log.info)(event, **line)
+        if call.reason:
+            line["reason"] = call.reason
+        if event == "failure":
+            _log.error(event, exc_info=call.fault, **line)
+        else:
+            _log.info(event, **line)
 
 
 def _event_of(call: Call, outcome: str) -> str:
-    if outcome in _FAILURES or outcome.startswith("Http5"):
+    if outcome == LoyaltyError.code:
+        # Whoever made this of an exception has told it, with its place.
+        return "call"
+    if outcome == StoreUnavailable.code or outcome.startswith("Http5"):
         return "failure"
     if outcome != SUCCESS:
         return "refusal"

@@ -47,7 +47,7 @@ class Edge:
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one request."""
         began = time.perf_counter()
-        call = Call(correlation_id_of(environ), is_secure=self._transport.is_secure(environ))
+        call = Call(correlation_id_of(environ), is_secure=self._transport.settle(environ))
         environ["wsgi.input"] = read_body(environ, self._body_limit_bytes)
         token = current_call.set(call)
         try:

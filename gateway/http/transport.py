@@ -27,17 +27,25 @@ class TransportSecurity:
         self._trusted = tuple(trusted_proxies)
         self._kind_of = lru_cache(maxsize=4096)(self._classify)
 
-    def is_secure(self, environ: "WSGIEnvironment") -> bool:
+    def settle(self, environ: "WSGIEnvironment") -> bool:
         """Whether TLS, or this machine alone, lies between the caller and the gateway.
 
         Behind a trusted proxy that is what its X-Forwarded-Proto says. A call that was forwarded by anyone else is not
-        one from this machine, even where it comes from a loopback address.
+        one from this machine, even where it comes from a loopback address. Scheme and REMOTE_ADDR then say the same to
+        whoever asks the environ: the scheme of the caller, and no address for a call that was forwarded.
         """
+        is_secure, is_forwarded = self._decide(environ)
+        if is_forwarded:
+            environ["wsgi.url_scheme"] = "https" if is_secure else "http"
+            environ["REMOTE_ADDR"] = ""
+        return is_secure
+
+    def _decide(self, environ: "WSGIEnvironment") -> tuple[bool, bool]:
         is_trusted, is_loopback = self._kind_of(environ.get("REMOTE_ADDR", ""))
         is_forwarded = any(header in environ for header in _FORWARDING)
         if is_trusted and is_forwarded:
-            return _says_https(environ.get("HTTP_X_FORWARDED_PROTO", ""))
-        return environ["wsgi.url_scheme"] == "https" or (is_loopback and not is_forwarded)
+            return _says_https(environ.get("HTTP_X_FORWARDED_PROTO", "")), is_forwarded
+        return environ["wsgi.url_scheme"] == "https" or (is_loopback and not is_forwarded), is_forwarded
 
     def _classify(self, address: str) -> tuple[bool, bool]:
         """Whether an address is a trusted proxy's, and whether it is this machine's."""

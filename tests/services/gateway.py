@@ -4,12 +4,12 @@ import json
 import shutil
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from http.client import HTTPException
 from pathlib import Path
 from typing import Any
+
+import requests
 
 from tests.services.process import GuardedProcess, free_port, make_directory
 
@@ -71,9 +71,9 @@ class ServedGateway:
         deadline = time.monotonic() + START_SECONDS
         while True:
             try:
-                with urllib.request.urlopen(f"{self.url}/livez", timeout=5):
-                    return
-            except (OSError, HTTPException):
+                requests.get(f"{self.url}/livez", timeout=5).raise_for_status()
+                return
+            except requests.RequestException:
                 if time.monotonic() > deadline:
                     self._process.stop()
                     raise RuntimeError(f"The gateway did not start: {self.log}") from None
