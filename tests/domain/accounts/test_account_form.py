@@ -79,7 +79,7 @@ def test_what_can_not_be_kept_is_refused_naming_the_field(field: str, more: dict
 
 
 def test_every_type_is_offered_to_one_who_mistyped() -> None:
-    with pytest.raises(InvalidInput, match="customerLoyaltyAccount, customerDepositAccount, .*customerSpendAccount"):
+    with pytest.raises(InvalidInput, match=r"customerLoyaltyAccount, customerDepositAccount, .*customerSpendAccount"):
         opened("savings")
 
 

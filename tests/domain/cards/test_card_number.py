@@ -15,7 +15,7 @@ def test_spaces_and_dashes_are_dropped(text: str) -> None:
     "text", ["", "123", "89347x6829037", "8" * 41, "\uff18934736829037", "8934\u00a07368", "1_234"]
 )
 def test_what_is_not_digits_is_refused_and_not_repeated(text: str) -> None:
-    with pytest.raises(InvalidInput, match="4 to 40 digits|which is not text") as caught:
+    with pytest.raises(InvalidInput, match=r"4 to 40 digits|which is not text") as caught:
         card_number(text)
     assert not text or text not in caught.value.sentence
 
