@@ -59,8 +59,7 @@ def build_core(settings: Settings) -> Gateway:
     Raises `StartRefused` for a store that is not there, not safe, not migrated, or holds demo credentials where others
     than this machine can call.
     """
-    if settings.sqlite_file and not settings.sqlite_file.exists():
-        raise StartRefused(f"There is no database at {settings.sqlite_file}. {MIGRATE} (or loyalty-gateway up, a demo)")
+    require_sqlite_file(settings)
     store = open_safely(settings)
     try:
         require_newest_schema(store)
@@ -88,6 +87,12 @@ def open_safely(settings: Settings) -> Store:
             "The database does not answer, or does not let the gateway in. See that it runs and that DATABASE_URL "
             "is right; loyalty-gateway doctor looks closer."
         ) from error
+
+
+def require_sqlite_file(settings: Settings) -> None:
+    """Raise `StartRefused` where the embedded database is not there: opening it would make an empty one."""
+    if settings.sqlite_file and not settings.sqlite_file.exists():
+        raise StartRefused(f"There is no database at {settings.sqlite_file}. {MIGRATE} (or loyalty-gateway up, a demo)")
 
 
 def migrate(settings: Settings) -> None:

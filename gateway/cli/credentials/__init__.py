@@ -1,0 +1,1 @@
+"""Credentials: what tills sign in with."""
