@@ -1,7 +1,7 @@
 # `make` alone lists the commands. PYTHON=/path/to/python chooses the interpreter (3.11, 3.12 or 3.13).
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check env lock clean
+.PHONY: help run test check bench env lock clean
 
 VENV := .venv/bin
 PYTHONS := $(or $(PYTHON),python3.11 python3.12 python3.13 python3)
@@ -22,6 +22,9 @@ check: env ## Check format, style, types, layers and the house rules
 	$(VENV)/ruff check .
 	$(VENV)/mypy
 	$(VENV)/python -m pytest tests/house
+
+bench: env ## Measure both protocols on the running program beside a bare Flask and a bare Spyne
+	@exec $(VENV)/python -m bench
 
 env: ## Make or refresh .venv from uv.lock
 	@for python in $(PYTHONS); do \

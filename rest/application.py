@@ -1,0 +1,66 @@
+"""The REST faces as one WSGI application."""
+
+from collections.abc import Callable
+
+from flask import Flask, Response
+
+from domain.core import LoyaltyCore
+from domain.errors import LoyaltyError
+from domain.paging import SIZE_DEFAULT
+from rest.enactor import account_balance_enquiry, account_balance_enquiry_older, account_balance_update
+from rest.enactor.api import EnactorApi, EnactorFlask
+from rest.enactor.authentication import authentication
+from rest.enactor.document_parts import DESCRIPTION, add_shared_parts, security
+from rest.enactor.endpoints import Endpoints
+from rest.enactor.json_text import StrictJson
+from rest.enactor.problems import error_response
+from rest.enactor.settings import EXTENSION, RestSettings, new_correlation_id
+
+_ENDPOINTS = (account_balance_enquiry, account_balance_enquiry_older, account_balance_update)
+
+
+def build_rest_application(
+    core: LoyaltyCore,
+    *,
+    body_bytes_limit: int = 65_536,
+    json_depth_limit: int = 32,
+    page_size: int = SIZE_DEFAULT,
+    retry_after_seconds: int = 2,
+    correlation_id: Callable[[], str] = new_correlation_id,
+) -> Flask:
+    """The WSGI application of the REST faces, with full paths: mount it at the root. `RestSettings` explains the rest."""
+    settings = RestSettings(body_bytes_limit, json_depth_limit, page_size, retry_after_seconds, correlation_id)
+    app = _empty_application(settings)
+    api = EnactorApi(app, spec_kwargs={"info": {"description": DESCRIPTION}, "security": security()})
+    add_shared_parts(api.spec)
+    app.register_error_handler(LoyaltyError, error_response)
+    endpoints = Endpoints()
+    endpoints.blueprint.before_request(authentication(core))
+    endpoints.blueprint.after_request(_never_store)
+    for endpoint in _ENDPOINTS:
+        endpoint.register(endpoints, core)
+    api.register_blueprint(endpoints.blueprint)
+    return app
+
+
+def _empty_application(settings: RestSettings) -> Flask:
+    app = EnactorFlask(__name__, static_folder=None)
+    app.json = StrictJson(app)
+    app.url_map.merge_slashes = False
+    app.extensions[EXTENSION] = settings
+    app.config.update(
+        API_TITLE="Loyalty Gateway: Enactor REST",
+        API_VERSION="1",
+        OPENAPI_VERSION="3.1.0",
+        MAX_CONTENT_LENGTH=settings.body_bytes_limit,
+        MAX_FORM_MEMORY_SIZE=settings.body_bytes_limit,
+        PROPAGATE_EXCEPTIONS=False,
+        PROVIDE_AUTOMATIC_OPTIONS=False,
+    )
+    return app
+
+
+def _never_store(response: Response) -> Response:
+    """Replies hold personal data and balances: no cache keeps one."""
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,111 @@
+"""POST /accountBalances/update and PATCH /accountBalances: move the balance of an account, exactly once."""
+
+from typing import Any
+
+from flask import request
+
+from domain.accounts.update_command import Phase, UpdateBalance, UpdateReply
+from domain.core import LoyaltyCore
+from domain.errors import InvalidInput
+from domain.identity.origin import Origin
+from domain.text import XML_WHITESPACE
+from rest.enactor.call import caller, header_origin
+from rest.enactor.endpoints import Endpoints
+from rest.enactor.replies.update import UpdateResponseSchema, UpdateSchema, update_members
+
+KEY_HEADER = "Idempotency-Key"
+REPLAYED_HEADER = "Idempotent-Replayed"
+
+_REPLY_HEADERS = {
+    REPLAYED_HEADER: {
+        "description": "true where this is the first answer again.",
+        "schema": {"type": "string", "enum": ["true"]},
+    }
+}
+_KEY_PARAMETER = {
+    "name": KEY_HEADER,
+    "in": "header",
+    "description": "A second name for this update; needed only where the message has no deviceId and transactionId.",
+    "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]*$"},
+}
+_EXAMPLE = {
+    "@type": "accountBalanceUpdate",
+    "transactionId": 978789,
+    "deviceId": {"@type": "deviceKey", "id": "pos1@0001.enactor"},
+    "accountId": "0101025190527144502028",
+    "accountType": "customerLoyaltyAccount",
+    "cardNumber": "8934736829037",
+    "updateAmount": 88,
+    "dateTimeUpdated": 1624295653842,
+    "status": "COMPLETED",
+    "referenceId": "34546344543",
+    "locationId": "Store1",
+}
+
+
+def register(endpoints: Endpoints, core: LoyaltyCore) -> None:
+    """Declare the endpoint, under both of its addresses."""
+
+    def update_account_balance(update: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+        """Move the balance of an account, exactly once.
+
+        `status` says what is meant: COMPLETED (as when left out) moves the balance, finishes a hold or, with an
+        original, reverses it; PENDING places a hold; CANCELLED lets one go. `updateAmount` is signed.
+        """
+        reply = core.update_balance(caller(), _command(update))
+        return update_members(update, reply), _headers(reply)
+
+    for method, path, name in (
+        ("POST", "/accountBalances/update", "submitAccountBalanceUpdate"),
+        ("PATCH", "/accountBalances", "patchAccountBalance"),
+    ):
+        endpoints.add(
+            method,
+            path,
+            name=name,
+            body=UpdateSchema,
+            reply=UpdateResponseSchema,
+            example=_EXAMPLE,
+            headers=_REPLY_HEADERS,
+            own_parameters=[_KEY_PARAMETER],
+        )(update_account_balance)
+
+
+def _command(update: dict[str, Any]) -> UpdateBalance:
+    def text(name: str) -> str:
+        return str(update.get(name) or "")
+
+    return UpdateBalance(
+        account_type=text("account_type"),
+        account_id=text("account_id"),
+        card_number=text("card_number"),
+        amount=update.get("update_amount"),
+        phase=update.get("status") or Phase.FINAL,
+        currency=text("currency_id"),
+        transaction_id=text("transaction_id"),
+        reference_id=text("reference_id"),
+        original_transaction_id=text("original_transaction_id"),
+        original_device=text("original_transaction_device_id"),
+        idempotency_key=_idempotency_key(),
+        occurred_at=update.get("date_time_updated"),
+        expires_at=update.get("expiry_time"),
+        message_origin=Origin(site=text("location_id"), device=text("device_id")),
+        header_origin=header_origin(),
+    )
+
+
+def _idempotency_key() -> str:
+    """The till's key; one in quotes, as the header's draft standard writes it, is the same key without them."""
+    sent = request.headers.get(KEY_HEADER)
+    if sent is None:
+        return ""
+    key = sent.strip(XML_WHITESPACE)
+    if len(key) > 1 and key[0] == key[-1] == '"':
+        key = key[1:-1].strip(XML_WHITESPACE)
+    if not key:
+        raise InvalidInput(f"{KEY_HEADER} is empty; give it a value or leave it out.", field=KEY_HEADER)
+    return key
+
+
+def _headers(reply: UpdateReply) -> dict[str, str]:
+    return {REPLAYED_HEADER: "true"} if reply.replayed else {}

@@ -1,0 +1,60 @@
+"""The edge: nothing under the base path is answered before the caller is known."""
+
+from collections.abc import Callable
+from ipaddress import ip_address
+
+from flask import Request, request
+
+from domain.core import LoyaltyCore
+from domain.errors import InvalidInput, Unauthenticated
+from domain.identity.authenticate import Credentials, CustomerCredentials, PasswordCredentials, TokenCredentials
+from domain.text import clean_identifier
+from rest.enactor.call import SUBJECT_HEADER, header_text, set_caller
+
+ID_TOKEN_HEADER = "id_token"  # noqa: S105 - the name of the vendor's header
+
+
+def authentication(core: LoyaltyCore) -> Callable[[], None]:
+    """What Flask runs before each endpoint: raises `Unauthenticated` or `NotAllowed`, else the caller is known."""
+
+    def authenticate() -> None:
+        credentials = credentials_of(request)
+        set_caller(core.authenticate(credentials, subject=header_text(SUBJECT_HEADER)))
+
+    return authenticate
+
+
+def credentials_of(sent: Request) -> Credentials:
+    """The credentials of a request: a till's (HTTP Basic or a bearer token) or a customer's `id_token`.
+
+    Raises `Unauthenticated` where there are none, or where a till's and a customer's come together: what such a call
+    may do would be anybody's guess.
+    """
+    id_token = sent.headers.get(ID_TOKEN_HEADER, "").strip()
+    authorization = sent.authorization
+    if id_token and "Authorization" in sent.headers:
+        raise Unauthenticated("Send either Authorization (a till) or id_token (a customer), not both.")
+    if id_token:
+        return CustomerCredentials(id_token)
+    if authorization and authorization.type == "bearer" and authorization.token:
+        return TokenCredentials(authorization.token)
+    if authorization and authorization.type == "basic":
+        return password_credentials(authorization.username or "", authorization.password or "")
+    raise Unauthenticated("Send Authorization: Basic or Bearer (a till), or id_token (a customer).")
+
+
+def password_credentials(name: str, secret: str) -> PasswordCredentials:
+    """A name and secret of this request; raises `Unauthenticated` for a name that no credential can have."""
+    try:
+        cleaned = clean_identifier(name, "name")
+    except InvalidInput:
+        raise Unauthenticated from None
+    return PasswordCredentials(cleaned, secret, is_secure=_is_secure(request))
+
+
+def _is_secure(sent: Request) -> bool:
+    """Whether the transport protects a password: TLS, or a caller on this machine."""
+    try:
+        return sent.is_secure or ip_address(sent.remote_addr or "").is_loopback
+    except ValueError:
+        return False

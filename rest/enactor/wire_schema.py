@@ -1,0 +1,48 @@
+"""What all JSON objects of the dialect have in common: names in lower camel case, `@type`, nothing empty."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import EXCLUDE, Schema, fields, post_dump
+
+
+class WireSchema(Schema):
+    """A JSON object: fields are named in camelCase, members it does not know are let pass."""
+
+    class Meta:
+        """Tills decorate their objects (`@type` and more); only what is named here is read."""
+
+        unknown = EXCLUDE
+
+    def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
+        """Give the field its name on the wire, unless it has one of its own."""
+        if field_obj.data_key is None:
+            field_obj.data_key = camel_case(field_name)
+
+
+class BodySchema(WireSchema):
+    """A JSON object of a request: null says the same as leaving the member out."""
+
+    def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
+        """Name the field, and let it be null unless it is required."""
+        super().on_bind_field(field_name, field_obj)
+        field_obj.allow_none = not field_obj.required
+
+
+class ReplySchema(WireSchema):
+    """A JSON object of a reply; a member without a value is left out."""
+
+    @post_dump
+    def _leave_out_empty(self, members: Mapping[str, Any], **_: Any) -> dict[str, Any]:
+        return {name: value for name, value in members.items() if value is not None and value != ""}
+
+
+def camel_case(name: str) -> str:
+    """`account_opened_date` as `accountOpenedDate`."""
+    first, *rest = name.split("_")
+    return first + "".join(word.title() for word in rest)
+
+
+def type_name(name: str) -> fields.Constant[str]:
+    """The member `@type` of an object that is always of this type."""
+    return fields.Constant(name, data_key="@type", metadata={"type": "string", "enum": [name]})
