@@ -184,7 +184,7 @@ def _coerced() -> Iterator[Hostile]:
         "1_000",
         "1e3",
         "0x10",
-        "٥",
+        "\u0665",
         "NaN",
         "-INF",
         "+5",

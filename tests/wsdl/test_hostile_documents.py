@@ -23,7 +23,7 @@ WHOLE = enveloped(UPDATE).encode()
 def listener() -> Iterator[socket.socket]:
     """A socket to which nothing should ever connect."""
     with socket.create_server(("127.0.0.1", 0)) as server:
-        server.setblocking(False)
+        server.settimeout(0)
         yield server
 
 
