@@ -31,10 +31,10 @@ def prepared_store(database_url: str) -> Iterator[Store]:
 def add_programme(store: Store, code: str) -> Programme:
     """A new programme with an estate of its own."""
     with UnitOfWork(store).transaction() as connection:
-        made = connection.execute(insert(estate).values(code=code, name=code)).inserted_primary_key
+        estate_id = connection.execute(insert(estate).values(code=code, name=code).returning(estate.c.id)).scalar_one()
         values = {"code": code, "name": code, "currency": "GBP", "country": "GB", "time_zone": "Europe/London"}
-        made = connection.execute(insert(programme).values(estate_id=made[0], **values)).inserted_primary_key
-        return Programme(made[0], code, code)
+        statement = insert(programme).values(estate_id=estate_id, **values).returning(programme.c.id)
+        return Programme(connection.execute(statement).scalar_one(), code, code)
 
 
 def add_accounts(store: Store, programme_id: int, forms: Sequence[str]) -> Mapping[str, Sequence[int]]:
