@@ -1,1 +1,1 @@
-"""Credentials: what tills sign in with."""
+"""Who may call: make, rotate, revoke and list the credentials of tills and partners."""
