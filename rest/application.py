@@ -1,22 +1,46 @@
 """The REST faces as one WSGI application."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response
 
 from domain.core import LoyaltyCore
 from domain.errors import LoyaltyError
 from domain.paging import SIZE_DEFAULT
-from rest.enactor import account_balance_enquiry, account_balance_enquiry_older, account_balance_update
+from rest.enactor import (
+    account_balance_enquiry,
+    account_balance_enquiry_older,
+    account_balance_update,
+    account_search,
+    customer_details,
+    customer_search,
+    customer_transactions,
+    loyalty_account_details,
+    loyalty_accounts_list,
+)
 from rest.enactor.api import EnactorApi, EnactorFlask
 from rest.enactor.authentication import authentication
 from rest.enactor.document_parts import DESCRIPTION, add_shared_parts, security
 from rest.enactor.endpoints import Endpoints
 from rest.enactor.json_text import StrictJson
 from rest.enactor.problems import error_response
-from rest.enactor.settings import EXTENSION, RestSettings, new_correlation_id
+from rest.enactor.settings import EXTENSION, RestSettings, is_https_or_loopback, new_correlation_id
 
-_ENDPOINTS = (account_balance_enquiry, account_balance_enquiry_older, account_balance_update)
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+_ENDPOINTS = (
+    account_balance_enquiry,
+    account_balance_enquiry_older,
+    account_balance_update,
+    account_search,
+    loyalty_accounts_list,
+    loyalty_account_details,
+    customer_details,
+    customer_search,
+    customer_transactions,
+)
 
 
 def build_rest_application(
@@ -24,12 +48,20 @@ def build_rest_application(
     *,
     body_bytes_limit: int = 65_536,
     json_depth_limit: int = 32,
-    page_size: int = SIZE_DEFAULT,
+    page_size_default: int = SIZE_DEFAULT,
     retry_after_seconds: int = 2,
-    correlation_id: Callable[[], str] = new_correlation_id,
+    is_secure: "Callable[[WSGIEnvironment], bool]" = is_https_or_loopback,
+    correlation_id: "Callable[[WSGIEnvironment], str]" = new_correlation_id,
 ) -> Flask:
     """The WSGI application of the REST faces, with full paths: mount it at the root. `RestSettings` explains the rest."""
-    settings = RestSettings(body_bytes_limit, json_depth_limit, page_size, retry_after_seconds, correlation_id)
+    settings = RestSettings(
+        body_bytes_limit=body_bytes_limit,
+        json_depth_limit=json_depth_limit,
+        page_size_default=page_size_default,
+        retry_after_seconds=retry_after_seconds,
+        is_secure=is_secure,
+        correlation_id=correlation_id,
+    )
     app = _empty_application(settings)
     api = EnactorApi(app, spec_kwargs={"info": {"description": DESCRIPTION}, "security": security()})
     add_shared_parts(api.spec)

@@ -12,11 +12,13 @@ from domain.accounts.update_command import Phase
 from domain.amounts import parse_amount
 from domain.clock import EPOCH
 from domain.errors import InvalidInput
-from domain.text import LONGEST_IDENTIFIER, LONGEST_TEXT, XML_WHITESPACE, clean_identifier, clean_text
+from domain.text import LONGEST_IDENTIFIER, XML_WHITESPACE, clean_identifier
 from rest.enactor.json_text import JsonNumber
 
 _MILLISECOND = timedelta(milliseconds=1)
-_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,10}")
+_INT_LIMIT = 2**31 - 1
+"""The largest xs:int: what a count or an offset may be with SOAP."""
 
 
 class WireField(fields.Field[Any]):
@@ -50,19 +52,6 @@ class WireField(fields.Field[Any]):
             return reader(text, field=self.wire_name, **settings)
         except InvalidInput as error:
             raise ValidationError(error.sentence) from None
-
-
-class Text(WireField):
-    """Text for people or for a search."""
-
-    def __init__(self, description: str = "", *, longest: int = LONGEST_TEXT, **settings: Any) -> None:
-        self.longest = longest
-        super().__init__(description, **settings)
-
-    def _deserialize(self, value: Any, *_: Any, **__: Any) -> str:
-        if not isinstance(value, str) or isinstance(value, JsonNumber):
-            self.refuse("must be a text in quotes.")
-        return str(self.read(clean_text, value, longest=self.longest))
 
 
 class Identifier(WireField):
@@ -187,8 +176,8 @@ class WholeNumber(WireField):
     json_schema: ClassVar[Mapping[str, Any]] = {"type": "integer"}
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> int:
-        if not _WHOLE_NUMBER.fullmatch(value):
-            self.refuse("must be a whole number.")
+        if not _WHOLE_NUMBER.fullmatch(value) or abs(int(value)) > _INT_LIMIT:
+            self.refuse("must be a whole number, and no huge one.")
         return int(value)
 
 

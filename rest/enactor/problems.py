@@ -17,7 +17,7 @@ CONTENT_TYPE = "application/problem+json"
 def correlation_id() -> str:
     """The id of this call, the same however often it is asked for."""
     if "correlation_id" not in g:
-        g.correlation_id = rest_settings().correlation_id()
+        g.correlation_id = rest_settings().correlation_id(request.environ)
     return str(g.correlation_id)
 
 

@@ -19,7 +19,7 @@ class _CoreOfTheTest:
     world: FakeWorld
 
     def __getattr__(self, use_case: str) -> Any:
-        return getattr(self.world.core(), use_case)
+        return getattr(self.world.core, use_case)
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +30,7 @@ def core_of_the_test() -> _CoreOfTheTest:
 @pytest.fixture(scope="session")
 def app(core_of_the_test: _CoreOfTheTest) -> Flask:
     """The application."""
-    return build_rest_application(cast("LoyaltyCore", core_of_the_test), correlation_id=lambda: "correlation-1")
+    return build_rest_application(cast("LoyaltyCore", core_of_the_test), correlation_id=lambda _: "correlation-1")
 
 
 @pytest.fixture(autouse=True)
