@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+OUTCOME_KEY = "loyalty.outcome"
+"""Where the code of a fault is left for whoever counts calls."""
+
 _LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
 
@@ -129,9 +132,8 @@ def _refuse(
     environ: "WSGIEnvironment", start_response: "StartResponse", error: Exception, correlation_id: str
 ) -> Iterable[bytes]:
     fault = fault_of(error, version_of(environ), correlation_id)
-    if isinstance(error, LoyaltyError | SoapRefusal):
-        logger.info("soap request refused", extra={"code": fault.error.code, "correlation_id": correlation_id})
-    else:
+    environ[OUTCOME_KEY] = fault.error.code
+    if not isinstance(error, LoyaltyError | SoapRefusal):
         logger.error("soap request failed", exc_info=error, extra={"correlation_id": correlation_id})
     body = fault_bytes(fault)
     start_response(status_line(fault.http_status), fault_headers(fault, len(body)))

@@ -1,13 +1,14 @@
 """Writing customers, with the keys under which searches find them. Used by imports and by the command line."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from sqlalchemy import Connection, Table, bindparam, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, delete, text, update
 
+from adapters.database.bulk_rows import put_rows
 from adapters.database.customer_rows import ADDRESS_NAMES, PERSON_NAMES
 from adapters.database.customer_tables import customer, customer_name_key, customer_person, customer_postcode_key
 from domain.clock import to_microseconds
@@ -21,9 +22,14 @@ BATCH_SIZE = 500
 
 Row = dict[str, Any]
 
-_IDS = select(customer.c.number, customer.c.id).where(
-    customer.c.programme_id == bindparam("programme_id"), customer.c.number.in_(bindparam("numbers", expanding=True))
+_NUMBERS_SQLITE = "(SELECT value AS number FROM json_each(:numbers))"
+_NUMBERS_POSTGRESQL = "(SELECT unnest(CAST(:numbers AS text[])) AS number)"
+# One look-up per number: a planner without statistics, in the middle of a first import, would read the whole programme.
+_IDS = (
+    "SELECT n.number, (SELECT c.id FROM customer c WHERE c.programme_id = :programme_id AND c.number = n.number) "
+    "FROM {numbers} AS n"
 )
+_IDS_SQLITE, _IDS_POSTGRESQL = (text(_IDS.format(numbers=each)) for each in (_NUMBERS_SQLITE, _NUMBERS_POSTGRESQL))
 
 
 def put_customers(connection: Connection, programme: Programme, customers: Iterable[Customer], now: datetime) -> int:
@@ -51,26 +57,19 @@ def set_customer_status(connection: Connection, programme_id: int, number: str, 
 
 def customer_ids(connection: Connection, programme_id: int, numbers: Collection[str]) -> Mapping[str, int]:
     """Return the ids of those numbers that the programme knows; give at most some thousands at a time."""
-    rows = connection.execute(_IDS, {"programme_id": programme_id, "numbers": list(numbers)})
-    return {row.number: row.id for row in rows}
+    is_sqlite = connection.dialect.name == "sqlite"
+    statement, wanted = (_IDS_SQLITE, json.dumps(list(numbers))) if is_sqlite else (_IDS_POSTGRESQL, list(numbers))
+    rows = connection.execute(statement, {"programme_id": programme_id, "numbers": wanted})
+    return {number: customer_id for number, customer_id in rows if customer_id is not None}
 
 
 def _put_batch(connection: Connection, programme: Programme, batch: Mapping[str, Customer], joined_at: int) -> None:
-    _upsert(
-        connection,
-        customer,
-        [
-            {"programme_id": programme.id, "number": number, "status": given.status, "created_at": joined_at}
-            for number, given in batch.items()
-        ],
-        key=("programme_id", "number"),
-        change=("number",),
-    )
+    same = {"programme_id": programme.id, "created_at": joined_at}
+    rows = [same | {"number": number, "status": given.status} for number, given in batch.items()]
+    put_rows(connection, customer, rows, key=("programme_id", "number"), change=("number",))
     ids = customer_ids(connection, programme.id, batch)
     people = [(ids[number], given) for number, given in batch.items()]
-    _upsert(connection, customer_person, [_person(*each) for each in people], key=("customer_id",), change=PERSON_NAMES)
-    for keys in (customer_name_key, customer_postcode_key):
-        connection.execute(delete(keys).where(keys.c.customer_id.in_(ids.values())))
+    put_rows(connection, customer_person, [_person(*each) for each in people], ("customer_id",), PERSON_NAMES)
     name_rows: list[Row] = []
     postcode_rows: list[Row] = []
     for customer_id, given in people:
@@ -79,19 +78,9 @@ def _put_batch(connection: Connection, programme: Programme, batch: Mapping[str,
         name_rows += [place | {"name_key": key, "shared_length": shared} for key, shared in names]
         if found := postcode_key(given.address.postcode, programme.country):
             postcode_rows.append(place | {"postcode_key": found, "name_key": names[0].key if names else ""})
-    for keys, rows in ((customer_name_key, name_rows), (customer_postcode_key, postcode_rows)):
-        if rows:
-            connection.execute(insert(keys), rows)
-
-
-def _upsert(
-    connection: Connection, table: Table, rows: Sequence[Row], key: Sequence[str], change: Sequence[str]
-) -> None:
-    """Insert the rows, or change these columns of the ones that are there; either way each row is locked."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(table)
-    changed = {name: statement.excluded[name] for name in change}
-    connection.execute(statement.on_conflict_do_update(index_elements=list(key), set_=changed), rows)
+    for keys, key_rows in ((customer_name_key, name_rows), (customer_postcode_key, postcode_rows)):
+        connection.execute(delete(keys).where(keys.c.customer_id.in_(ids.values())))
+        put_rows(connection, keys, key_rows)
 
 
 def _person(customer_id: int, given: Customer) -> Row:

@@ -24,6 +24,8 @@ from domain.errors import LoyaltyError, StoreUnavailable
 BATCH_LIMIT = 64
 TRIES = 4
 PAUSE_SECONDS = 0.02
+RETRY_SECONDS = 4.0
+"""No further try is begun after this: a till that waits longer has given up and will send again."""
 
 Answer = UpdateReply | Exception
 
@@ -96,9 +98,12 @@ class DatabaseLedger:
 
     def _settle_alone(self, update: PreparedUpdate, error: Exception | None = None) -> Answer:
         """Try one update until it is answered or the tries are used up; its keys make every further try safe."""
+        give_up_at = time.monotonic() + RETRY_SECONDS
         for attempt in range(1 if error else 0, TRIES):
             if error and not isinstance(error, (*UNIQUE_VIOLATIONS, *AWAY)):
                 return error
+            if time.monotonic() > give_up_at:
+                break
             time.sleep(PAUSE_SECONDS * attempt)
             try:
                 return self._in_one_transaction([update])[0]

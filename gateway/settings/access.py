@@ -21,12 +21,13 @@ class AccessSettings:
         "Take passwords without TLS off loopback.",
         danger="Anyone on the network between a till and the gateway can read them.",
     )
-    secret_pepper: str = setting(
-        "SECRET_PEPPER",
-        text(),
-        "",
-        "Mixed into what is stored of tills' secrets, so that the database alone does not say them.",
-        danger="Lost or changed, no till can sign in any more.",
+    secret_peppers: tuple[str, ...] = setting(
+        "SECRET_PEPPERS",
+        texts,
+        (),
+        "Mixed into what is stored of tills' secrets, so that the database alone does not say them. With commas: the "
+        "first makes new ones, all check old ones.",
+        danger="Lost, no till can sign in any more.",
         is_secret=True,
         shown_default="made and kept in DATA_DIRECTORY on loopback",
     )

@@ -2,6 +2,7 @@
 
 import ipaddress
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -35,6 +36,12 @@ class Settings:
     def database_url(self) -> str:
         """The SQLAlchemy address of the database."""
         return self.store.database_url or f"sqlite:///{self.store.data_directory / 'loyalty.sqlite3'}"
+
+    @property
+    def sqlite_file(self) -> Path | None:
+        """The file of an SQLite database; None for another kind of database."""
+        prefix = "sqlite:///"
+        return Path(self.database_url.removeprefix(prefix)) if self.database_url.startswith(prefix) else None
 
     @property
     def is_on_loopback(self) -> bool:

@@ -12,6 +12,8 @@ from rest.enactor.errors import MESSAGE_BASE, problem_type, status_of
 from rest.enactor.settings import rest_settings
 
 CONTENT_TYPE = "application/problem+json"
+OUTCOME_KEY = "loyalty.outcome"
+"""Where the code of a problem is left for whoever counts calls."""
 
 
 def correlation_id() -> str:
@@ -46,6 +48,7 @@ def problem_response(
     headers: Iterable[tuple[str, str]] = (),
 ) -> Response:
     """A problem of this status; all `headers` go out with it."""
+    request.environ[OUTCOME_KEY] = code
     body: dict[str, Any] = {
         "type": problem_type(code),
         "title": _title(code),

@@ -60,5 +60,6 @@ class GuardedProcess:
         return self._log.read_text(errors="replace")
 
     def stop(self) -> None:
-        """Stop the service and wait until it is gone."""
-        self._guardian.communicate(timeout=30)
+        """Stop the service and wait until it is gone; a second time does nothing."""
+        if self._guardian.returncode is None:
+            self._guardian.communicate(timeout=30)

@@ -32,8 +32,12 @@ def upgrade(database_url: str) -> None:
 
 def is_current(connection: Connection) -> bool:
     """Whether the database is at the newest schema."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
-    return MigrationContext.configure(connection).get_current_revision() == head
+    return MigrationContext.configure(connection).get_current_revision() == newest_revision()
+
+
+def newest_revision() -> str | None:
+    """The name of the newest schema that this program knows."""
+    return ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def _config() -> Config:

@@ -43,8 +43,8 @@ def test_an_empty_variable_is_one_that_is_not_set(monkeypatch: pytest.MonkeyPatc
 
 def test_a_secret_is_read_from_its_file(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     (tmp_path / "pepper").write_text("from the file\n")
-    monkeypatch.setenv("SECRET_PEPPER_FILE", str(tmp_path / "pepper"))
-    assert read_settings().access.secret_pepper == "from the file"
+    monkeypatch.setenv("SECRET_PEPPERS_FILE", str(tmp_path / "pepper"))
+    assert read_settings().access.secret_peppers == ("from the file",)
 
 
 def test_all_errors_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -66,7 +66,7 @@ def test_all_errors_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_error_does_not_tell_a_secret(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SECRET_PEPPER", "canary-pepper")
+    monkeypatch.setenv("SECRET_PEPPERS", "canary-pepper")
     monkeypatch.setenv("LISTEN_PORT", "many")
     with pytest.raises(SettingsError) as told:
         read_settings()
@@ -75,7 +75,7 @@ def test_an_error_does_not_tell_a_secret(monkeypatch: pytest.MonkeyPatch) -> Non
 
 def test_secrets_are_not_in_the_text_of_the_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     names = [setting.name for group in GROUPS.values() for _, setting in settings_of(group) if setting.is_secret]
-    assert {"DATABASE_URL", "SECRET_PEPPER", "ENCRYPTION_KEYS", "TOKEN_KEYS", "PAGE_TOKEN_KEY"} <= set(names)
+    assert {"DATABASE_URL", "SECRET_PEPPERS", "ENCRYPTION_KEYS", "TOKEN_KEYS", "PAGE_TOKEN_KEY"} <= set(names)
     for name in names:
         monkeypatch.setenv(name, "canary")
     assert "canary" not in repr(read_settings())

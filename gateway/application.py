@@ -1,0 +1,106 @@
+"""The gateway as one WSGI callable: every face at its address, behind one edge."""
+
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from gateway.health import Readyz, livez
+from gateway.http.call import current_call, current_correlation_id
+from gateway.http.call_lines import CallLines
+from gateway.http.edge import Edge
+from gateway.http.mounts import Mount, Mounts, answer
+from gateway.http.transport import TransportSecurity
+from gateway.logging import configure_logging
+from gateway.metrics import Metrics
+from gateway.secrets import with_secrets
+from gateway.settings import read_settings
+from gateway.start_page import StartPage
+from gateway.watched_core import watch
+from gateway.wiring import Gateway, build_core
+from rest.application import build_rest_application
+from rest.enactor.endpoints import BASE_PATH
+from wsdl.application import build_soap_application
+from wsdl.contract import SERVICES
+from wsdl.guard import Limits
+from wsdl.names import SERVICES_PATH
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+
+
+def application_from_environment() -> "WSGIApplication":
+    """The application of the settings in this process' environment; raises `SettingsError` or `StartRefused`."""
+    settings = read_settings()
+    configure_logging(settings.watching.log_level)
+    return build_application(build_core(with_secrets(settings)))
+
+
+def build_application(gateway: Gateway) -> Edge:
+    """Mount every face on this gateway."""
+    settings = gateway.settings
+    metrics = Metrics()
+    metrics.tell("loyalty_oldest_event_seconds", "Age of the oldest event in the outbox.", partial(_event_age, gateway))
+    pages = {
+        "/": Mount("pages", StartPage(start_entries())),
+        "/livez": Mount("health", livez),
+        "/readyz": Mount("health", Readyz(gateway.health.read, settings.watching.outbox_age_limit_seconds)),
+        "/metrics": Mount("health", partial(_metrics, metrics)),
+    }
+    return Edge(
+        Mounts(pages=pages, folders=_faces(gateway), nothing=Mount("pages", _nothing)),
+        transport=TransportSecurity(settings.server.trusted_proxies),
+        metrics=metrics,
+        lines=CallLines(tells_all=settings.watching.access_log),
+        body_limit_bytes=settings.limits.body_bytes,
+    )
+
+
+def start_entries() -> list[tuple[str, list[str]]]:
+    """What is served, with its addresses: for the start page and for the terminal."""
+    return [
+        ("SOAP, the contract", [f"{SERVICES_PATH}/{service}?wsdl" for service in SERVICES]),
+        ("Health", ["/livez", "/readyz", "/metrics"]),
+    ]
+
+
+def _faces(gateway: Gateway) -> dict[str, Mount]:
+    core, settings = watch(gateway.core), gateway.settings
+    limits = settings.limits
+    soap = build_soap_application(
+        core,
+        public_url=settings.public_url,
+        limits=Limits(body_bytes=limits.body_bytes, attributes=limits.xml_attributes, depth=limits.xml_depth),
+        page_size_default=limits.page_size,
+        paging_zeros=limits.paging_zeros,
+        clock=gateway.clock,
+        is_secure=_is_secure,
+        correlation_id=lambda _environ: current_correlation_id(),
+    )
+    rest = build_rest_application(
+        core,
+        body_bytes_limit=limits.body_bytes,
+        page_size=limits.page_size,
+        correlation_id=current_correlation_id,
+    )
+    return {SERVICES_PATH: Mount("soap", soap), BASE_PATH: Mount("rest", rest, keeps_path=True)}
+
+
+def _is_secure(environ: "WSGIEnvironment") -> bool:
+    del environ
+    call = current_call.get()
+    return call is not None and call.is_secure
+
+
+def _event_age(gateway: Gateway) -> float | None:
+    return gateway.health.read().oldest_event_seconds
+
+
+def _metrics(metrics: Metrics, _environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    return answer(start_response, "200 OK", metrics.page(), METRICS_TYPE)
+
+
+def _nothing(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+    del environ
+    return answer(start_response, "404 Not Found", b"There is nothing at this address; / lists what there is.\n")

@@ -1,0 +1,139 @@
+"""The one place that picks adapters: what runs behind the faces, and what the program refuses to run on."""
+
+from dataclasses import dataclass
+
+from adapters.database.account_directory import DatabaseAccountDirectory
+from adapters.database.account_reader import DatabaseAccountReader
+from adapters.database.customer_directory import DatabaseCustomerDirectory
+from adapters.database.engine import Store, UnsafeStore, open_store
+from adapters.database.expired_holds import DatabaseExpiredHolds
+from adapters.database.ledger import DatabaseLedger
+from adapters.database.migrations import is_current, upgrade
+from adapters.database.reading import Reader
+from adapters.database.store_errors import store_errors
+from adapters.database.store_health import StoreHealthReader
+from adapters.database.transaction_history import DatabaseTransactionHistory
+from adapters.database.unit_of_work import UnitOfWork
+from domain.accounts.enquire_balance import EnquireBalance
+from domain.accounts.lapse_holds import LapseHolds
+from domain.accounts.search_accounts import SearchAccounts
+from domain.accounts.update_balance import UpdateBalanceUseCase
+from domain.clock import Clock, SystemClock
+from domain.core import LoyaltyCore
+from domain.customers.list_transactions import ListTransactions
+from domain.customers.read_customer import ReadCustomer
+from domain.customers.search_by_name import SearchCustomersByName
+from domain.customers.search_by_postcode import SearchCustomersByPostcode
+from domain.errors import StoreUnavailable
+from domain.identity.authenticate import Authenticate
+from domain.page_tokens import PageTokens
+from domain.pager import Pager
+from gateway.settings import Settings
+from gateway.start_refused import StartRefused
+
+MIGRATE = "Run: loyalty-gateway migrate"
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """Everything behind the faces. `core` is what they are handed; commands use the rest too."""
+
+    settings: Settings
+    store: Store
+    reader: Reader
+    unit_of_work: UnitOfWork
+    clock: Clock
+    core: LoyaltyCore
+    lapse_holds: LapseHolds
+    health: StoreHealthReader
+
+    def close(self) -> None:
+        """Close the database."""
+        self.store.close()
+
+
+def build_core(settings: Settings) -> Gateway:
+    """Open the store and wire the core to it; `settings` have their secrets (`gateway.secrets.with_secrets`).
+
+    Raises `StartRefused` for a store that is not there, not safe, not migrated, or holds demo credentials where others
+    than this machine can call.
+    """
+    if settings.sqlite_file and not settings.sqlite_file.exists():
+        raise StartRefused(f"There is no database at {settings.sqlite_file}. {MIGRATE} (or loyalty-gateway up, a demo)")
+    store = open_safely(settings)
+    try:
+        require_newest_schema(store)
+        gateway = _wire(settings, store)
+        _refuse_demo_credentials(gateway)
+    except BaseException:
+        store.close()
+        raise
+    return gateway
+
+
+def open_safely(settings: Settings) -> Store:
+    """The open store of these settings, migrated or not; raises `StartRefused`."""
+    try:
+        with store_errors():
+            return open_store(
+                settings.database_url,
+                pool_size=settings.store.pool_size,
+                lock_timeout_seconds=settings.store.lock_timeout_seconds,
+            )
+    except UnsafeStore as error:
+        raise StartRefused(str(error)) from error
+    except StoreUnavailable as error:
+        raise StartRefused(
+            "The database does not answer, or does not let the gateway in. See that it runs and that DATABASE_URL "
+            "is right; loyalty-gateway doctor looks closer."
+        ) from error
+
+
+def migrate(settings: Settings) -> None:
+    """Bring the database to the newest schema, making an SQLite file where there is none; raises `StartRefused`."""
+    if settings.sqlite_file:
+        settings.sqlite_file.parent.mkdir(parents=True, exist_ok=True)
+    open_safely(settings).close()
+    with store_errors():
+        upgrade(settings.database_url)
+
+
+def require_newest_schema(store: Store) -> None:
+    """Raise `StartRefused` where migrations are pending."""
+    with store_errors(), store.reads.connect() as connection:
+        if not is_current(connection):
+            raise StartRefused(f"The database is not at the newest schema. {MIGRATE}")
+
+
+def _wire(settings: Settings, store: Store) -> Gateway:
+    clock = SystemClock()
+    reader = Reader(store)
+    unit_of_work = UnitOfWork(store)
+    ledger = DatabaseLedger(store, unit_of_work)
+    customers = DatabaseCustomerDirectory(reader)
+    tokens = PageTokens(settings.access.page_token_key.encode())
+    pages = Pager(tokens, total_cap=settings.limits.total_rows)
+    core = LoyaltyCore(
+        authenticate=Authenticate(),
+        search_customers_by_name=SearchCustomersByName(customers, pages),
+        search_customers_by_postcode=SearchCustomersByPostcode(customers, pages),
+        search_accounts=SearchAccounts(DatabaseAccountDirectory(reader), pages, clock),
+        enquire_balance=EnquireBalance(DatabaseAccountReader(reader), clock),
+        update_balance=UpdateBalanceUseCase(ledger, clock),
+        read_customer=ReadCustomer(customers),
+        list_transactions=ListTransactions(DatabaseTransactionHistory(reader), pages),
+    )
+    return Gateway(
+        settings=settings,
+        store=store,
+        reader=reader,
+        unit_of_work=unit_of_work,
+        clock=clock,
+        core=core,
+        lapse_holds=LapseHolds(DatabaseExpiredHolds(reader), ledger, clock),
+        health=StoreHealthReader(reader, clock),
+    )
+
+
+def _refuse_demo_credentials(gateway: Gateway) -> None:
+    """Demo data has passwords that everybody knows."""

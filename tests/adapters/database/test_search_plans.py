@@ -1,0 +1,161 @@
+"""No search reads a whole table or a whole programme: all that a search sends is explained, at 20,000 customers."""
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import psycopg
+import pytest
+from sqlalchemy import Connection
+
+from adapters.database.account_directory import DatabaseAccountDirectory
+from adapters.database.bulk_rows import put_rows
+from adapters.database.customer_directory import DatabaseCustomerDirectory
+from adapters.database.customer_records import customer_ids, put_customers
+from adapters.database.customer_tables import card
+from adapters.database.engine import Store, open_store
+from adapters.database.ledger_tables import account, entry, hold, movement
+from adapters.database.reading import Reader
+from adapters.database.transaction_history import DatabaseTransactionHistory
+from adapters.database.unit_of_work import UnitOfWork
+from domain.accounts.account import AccountType
+from domain.accounts.account_directory import AccountCriteria
+from domain.customers.customer import Address, Customer
+from domain.pager import Window
+from domain.programmes.programme import Programme
+from tests.adapters.database.programmes import put_programme
+
+CLUB = Programme(1, "CLUB", "Club")
+NOW = datetime(2026, 11, 22, tzinfo=UTC)
+PAGE = Window(21)
+SYLLABLES = ("an", "bel", "cor", "da", "el", "fin", "smi", "th", "van ", "o'")
+FORENAMES = ("Amelia", "Anna", "Bob", "Jan", "Sam", "Zoe")
+NUMBERS = [f"{number:06}" for number in range(20_000)]
+
+
+class Listener(Reader):
+    """A reader that keeps what it was asked."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
+        self.heard: list[tuple[str, Sequence[Any]]] = []
+
+    def rows(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
+        self.heard.append((statement, values))
+        return super().rows(statement, values)
+
+
+@pytest.fixture
+def crowded(database_url: str) -> Iterator[Store]:
+    store = open_store(database_url)
+    with UnitOfWork(store).transaction() as connection:
+        put_programme(connection, CLUB)
+        put_customers(connection, CLUB, crowd(), NOW)
+        _give_accounts(connection)
+    yield store
+    store.close()
+
+
+def crowd() -> Iterator[Customer]:
+    names = itertools.product(FORENAMES, SYLLABLES, SYLLABLES, SYLLABLES, ("s", "t", "n", ""))
+    for number, (forename, *parts) in zip(NUMBERS, names, strict=False):
+        place = int(number)
+        postcode = f"M{place % 25 + 1} {place % 9 + 1}A{'ABDEF'[place % 5]}"
+        yield Customer(number, "".join(parts).title(), forename, address=Address(postcode=postcode))
+
+
+def _give_accounts(connection: Connection) -> None:
+    owners = customer_ids(connection, CLUB.id, NUMBERS)
+    ids = sorted(owners.values())
+    same = {"programme_id": CLUB.id, "number": ""}
+    texts = {"currency": "GBP", "unit": "points", "account_type": AccountType.LOYALTY.value, "site": "0001"}
+    numbers = {"precision": 0, "opened_at": 0, "sequence": 1}
+    put_rows(
+        connection, account, [same | texts | numbers | {"id": i, "number": f"A{i}", "customer_id": i} for i in ids]
+    )
+    cards = [same | {"number": f"C{i}", "hashed_number": f"H{i}", "customer_id": i, "created_at": 0} for i in ids]
+    put_rows(connection, card, cards)
+    zero = dict.fromkeys(("moved", "balance_after", "held_after", "available_after", "received_at"), 0)
+    empty = dict.fromkeys(("device", "transaction_id", "reference_id", "site", "operator", "reason"), "")
+    moved = {"programme_id": CLUB.id, "kind": "earn", "phase": "COMPLETED"} | zero | empty
+    put_rows(connection, movement, [moved | {"id": i, "account_id": i} for i in ids])
+    links = {"sequence": 1, "amount": 0, "balance_after": 0, "previous_hash": b"", "hash": b""}
+    put_rows(connection, entry, [links | {"account_id": i, "movement_id": i} for i in ids])
+    held = {"amount": -1, "expires_at": 0, "state": "open"}
+    put_rows(connection, hold, [held | {"account_id": i, "movement_id": i} for i in ids])
+
+
+def search_everything(reader: Reader) -> None:
+    """Ask every question that the searches ask of the database."""
+    customers, accounts, history = (
+        DatabaseCustomerDirectory(reader),
+        DatabaseAccountDirectory(reader),
+        DatabaseTransactionHistory(reader),
+    )
+    for term in ("s", "smi", "anna smith"):
+        assert customers.count_by_name(CLUB.id, term, 1_001)
+        (*_, last) = customers.list_by_name(CLUB.id, term, Window(5, skip=3))
+        assert customers.list_by_name(CLUB.id, term, Window(21, after=last.key))
+    for prefix in ("M01", "M11 3"):
+        assert customers.count_by_postcode(CLUB.id, prefix, 1_001)
+        (*_, last) = customers.list_by_postcode(CLUB.id, prefix, Window(5, skip=3))
+        assert customers.list_by_postcode(CLUB.id, prefix, Window(21, after=last.key))
+    assert customers.read(CLUB.id, NUMBERS[7])
+    for criteria in (
+        AccountCriteria(customer_number=NUMBERS[7]),
+        AccountCriteria(customer_number=NUMBERS[0], type=AccountType.LOYALTY, currency="GBP", site="0001"),
+        AccountCriteria(card_number="C7"),
+        AccountCriteria(hashed_card_number="H7", customer_number=NUMBERS[6]),
+        AccountCriteria(number="A7"),
+        AccountCriteria(number="A7", type=AccountType.LOYALTY),
+    ):
+        assert accounts.count_accounts(CLUB, criteria, 1_001)
+        assert accounts.list_accounts(CLUB, criteria, NOW, PAGE)
+        accounts.list_accounts(CLUB, criteria, NOW, Window(21, after=("A", "")))
+    assert history.count_transactions(CLUB, NUMBERS[7], 1_001)
+    (latest,) = history.list_transactions(CLUB, NUMBERS[7], PAGE)
+    history.list_transactions(CLUB, NUMBERS[7], Window(21, after=latest.key))
+
+
+def whole_tables(store: Store, statement: str, values: Sequence[Any]) -> list[str]:
+    """The lines of the plan that read a table, or all that a programme has in it, from end to end."""
+    if store.is_sqlite:
+        plan = [str(row[3]) for row in Reader(store).rows(f"EXPLAIN QUERY PLAN {statement}", values)]
+        # k and found are subqueries that hold a page and a capped count.
+        return [line for line in plan if re.search(r"^SCAN (?!k$|found$)|\(programme_id=\?\)", line)]
+    connection = store.reads.raw_connection()
+    cursor = psycopg.ClientCursor(connection.driver_connection)  # type: ignore[arg-type]
+    places = itertools.count(1)
+    numbered = re.sub(r"\?", lambda _: f"${next(places)}", statement)
+    plan = []
+    # What PostgreSQL plans for these values, and what it may settle on once the statement is prepared.
+    for mode in ("force_custom_plan", "force_generic_plan"):
+        cursor.execute(f"SET plan_cache_mode = {mode}")
+        cursor.execute(f"PREPARE explained AS {numbered}")
+        cursor.execute(f"EXPLAIN EXECUTE explained({', '.join(['%s'] * len(values))})", values)
+        plan += [str(row[0]) for row in cursor.fetchall()]
+        cursor.execute("DEALLOCATE explained")
+    connection.invalidate()
+    return [line for line in plan if re.search(r"Seq Scan|Cond: \(programme_id = [$0-9]+\)$", line)]
+
+
+def test_no_search_reads_a_whole_table(crowded: Store) -> None:
+    listener = Listener(crowded)
+    search_everything(listener)
+    assert len(listener.heard) > 25
+    assert found_by_explaining(crowded, listener) == {}
+    with crowded.reads.connect() as connection:
+        connection.exec_driver_sql("ANALYZE")
+    assert found_by_explaining(crowded, listener) == {}
+    # And a search that does would be noticed.
+    assert whole_tables(crowded, "SELECT COUNT(*) FROM customer_person WHERE town = ?", ["York"])
+    in_programme = "SELECT name_key FROM customer_name_key WHERE programme_id = ? AND name_key LIKE ? ORDER BY name_key"
+    assert whole_tables(crowded, f"{in_programme} LIMIT 21", [CLUB.id, "smi%"])
+
+
+def found_by_explaining(store: Store, listener: Listener) -> dict[str, list[str]]:
+    """The statements that read whole tables, with the lines of their plans that say so."""
+    found = {statement: whole_tables(store, statement, values) for statement, values in listener.heard}
+    return {statement: lines for statement, lines in found.items() if lines}

@@ -1,0 +1,1 @@
+"""Tests of what every call meets before and after its face."""
