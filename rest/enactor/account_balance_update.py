@@ -9,7 +9,7 @@ from domain.core import LoyaltyCore
 from domain.identity.origin import Origin
 from rest.enactor.call import caller, header_origin
 from rest.enactor.endpoints import Endpoints
-from rest.enactor.replies.update import UpdateResponseSchema, UpdateSchema, update_members
+from rest.enactor.replies.update import AccountBalanceUpdateResponseSchema, AccountBalanceUpdateSchema, update_members
 
 KEY_HEADER = "Idempotency-Key"
 REPLAYED_HEADER = "Idempotent-Replayed"
@@ -61,8 +61,8 @@ def register(endpoints: Endpoints, core: LoyaltyCore) -> None:
             method,
             path,
             name=name,
-            body=UpdateSchema,
-            reply=UpdateResponseSchema,
+            body=AccountBalanceUpdateSchema,
+            reply=AccountBalanceUpdateResponseSchema,
             example=_EXAMPLE,
             headers=_REPLY_HEADERS,
             own_parameters=[_KEY_PARAMETER],

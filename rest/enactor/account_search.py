@@ -12,7 +12,7 @@ from rest.enactor.call import caller, header_origin
 from rest.enactor.endpoints import Endpoints
 from rest.enactor.fields import Identifier
 from rest.enactor.paging import LINK_HEADER, PageQuerySchema, links, page_request
-from rest.enactor.replies.balance import BalanceResponseSchema, balance_members
+from rest.enactor.replies.balance import AccountBalanceEnquiryResponseSchema, balance_members
 from rest.enactor.replies.refusal import MaybeRefusedSchema, outcome_members
 
 
@@ -30,7 +30,7 @@ class AccountSearchSchema(PageQuerySchema):
 class AccountListSchema(MaybeRefusedSchema):
     """The accounts of one page; outcome UnknownAccountType where there is no such type."""
 
-    account_balance_enquiry_responses = fields.List(fields.Nested(BalanceResponseSchema), required=True)
+    account_balance_enquiry_responses = fields.List(fields.Nested(AccountBalanceEnquiryResponseSchema), required=True)
 
 
 def register(endpoints: Endpoints, core: LoyaltyCore) -> None:

@@ -23,9 +23,7 @@ class CustomerSearchSchema(PageQuerySchema):
     search_name = fields.String(
         metadata={"description": "The beginning of a surname, of forename and surname in either order, or of both."}
     )
-    search_postcode = fields.String(
-        metadata={"description": "A postcode or its first part, in any spacing and case."}
-    )
+    search_postcode = fields.String(metadata={"description": "A postcode or its first part, in any spacing and case."})
 
 
 class CustomerPageSchema(PageSchema):

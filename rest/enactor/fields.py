@@ -28,6 +28,8 @@ class WireField(fields.Field[Any]):
 
     def __init__(self, description: str = "", **settings: Any) -> None:
         schema = {**self.json_schema, **settings.pop("metadata", {})}
+        if settings.get("required") and schema.get("type") == "string":
+            schema["minLength"] = 1
         if description:
             schema["description"] = description
         super().__init__(metadata=schema, **settings)
@@ -86,20 +88,29 @@ class Identifier(WireField):
 
 
 class EntityKey(Identifier):
-    """The key of another thing: an object with `@type` and `id`; read also as the bare id.
+    """The key of another thing in a reply: an object with `@type` and `id`.
 
     Without `type_name` the object has no `@type`, as on the vendor's older pages.
     """
 
-    json_schema: ClassVar[Mapping[str, Any]] = {"type": ["object", "string"]}
+    json_schema: ClassVar[Mapping[str, Any]] = {"type": "object", "required": ["id"]}
 
     def __init__(self, type_name: str = "", description: str = "", **settings: Any) -> None:
         self.type_name = type_name
-        properties: dict[str, Any] = {"id": {"type": "string", "maxLength": LONGEST_IDENTIFIER}}
-        if type_name:
-            properties = {"@type": {"type": "string"}, **properties}
-        settings["metadata"] = {"properties": properties, **settings.get("metadata", {})}
-        super().__init__(description, **settings)
+        own_type: dict[str, Any] = {"@type": {"examples": [type_name]}} if type_name else {}
+        properties = {**own_type, "id": {"type": "string", "maxLength": LONGEST_IDENTIFIER}}
+        super().__init__(description, metadata={"properties": properties}, **settings)
+
+    def _serialize(self, value: Any, *_: Any, **__: Any) -> dict[str, str] | None:
+        if not value:
+            return None
+        return {"@type": self.type_name, "id": value} if self.type_name else {"id": value}
+
+
+class SentKey(EntityKey):
+    """The same in a request; the bare id is taken too. Without `type_name` it is repeated as the bare id."""
+
+    json_schema: ClassVar[Mapping[str, Any]] = {"type": ["object", "string"], "required": ["id"]}
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> str:
         if isinstance(value, dict):
@@ -108,10 +119,8 @@ class EntityKey(Identifier):
                 self.refuse("has no id.")
         return super()._deserialize(value)
 
-    def _serialize(self, value: Any, *_: Any, **__: Any) -> dict[str, str] | None:
-        if not value:
-            return None
-        return {"@type": self.type_name, "id": value} if self.type_name else {"id": value}
+    def _serialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
+        return super()._serialize(value, *args, **kwargs) if self.type_name else value
 
 
 class Amount(WireField):

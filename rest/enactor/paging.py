@@ -23,8 +23,11 @@ _PAGING = ("rowOffset", "rowCount", "pageToken")
 class PageQuerySchema(WireSchema):
     """Which page."""
 
-    row_offset = WholeNumber("Rows to skip, up to 10,000; to read on from there, send the page token.")
-    row_count = WholeNumber("Rows on the page; more than 100 are cut to 100.")
+    row_offset = WholeNumber(
+        "Rows to skip, up to 10,000; to read on from there, send the page token.",
+        metadata={"minimum": 0, "maximum": OFFSET_LIMIT},
+    )
+    row_count = WholeNumber("Rows on the page; more than 100 are cut to 100.", metadata={"minimum": 1})
     page_token = fields.String(metadata={"description": "The nextPageToken of the page before, with the same search."})
 
 

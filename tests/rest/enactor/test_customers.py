@@ -1,5 +1,6 @@
 """GET /customers, GET /customers/transactions and GET /customers/search."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
@@ -86,12 +87,22 @@ def test_an_unknown_customer_is_a_normal_reply(till: FlaskClient) -> None:
 
 
 def test_the_documented_transaction_is_answered_as_documented(till: FlaskClient, world: FakeWorld) -> None:
-    when = datetime.fromtimestamp(1624295653, UTC)
-    money = ("Sale", "0001", "pos1", when, "customerDepositAccount", "2")
-    points = ("earn", "0001", "pos1", when, "customerLoyaltyAccount", "1")
-    document = ("1", "00010001000062008281556502")
-    world.transactions.put(PROGRAMME, Transaction(*document, *points, True, Decimal(88), ""), when)
-    world.transactions.put(PROGRAMME, Transaction(*document, *money, False, Decimal(12780), "Sale at pos1"), when)
+    sale = Transaction(
+        customer_number="1",
+        transaction_id="00010001000062008281556502",
+        kind="Sale",
+        site="0001",
+        device="pos1",
+        occurred_at=datetime.fromtimestamp(1624295653, UTC),
+        account_type="customerDepositAccount",
+        account_number="2",
+        is_points=False,
+        moved=Decimal(12780),
+        description="Sale at pos1",
+    )
+    points = replace(sale, kind="earn", is_points=True, moved=Decimal(88), account_type="customerLoyaltyAccount")
+    world.transactions.put(PROGRAMME, points, sale.occurred_at)
+    world.transactions.put(PROGRAMME, sale, sale.occurred_at)
     reply = till.get(f"{CUSTOMERS}/transactions", headers={"subject": "1"})
     documented = {
         "customerTransactionList": [
@@ -112,7 +123,9 @@ def test_the_documented_transaction_is_answered_as_documented(till: FlaskClient,
     assert missing_from(documented, reply.json) == []
 
 
-@pytest.mark.parametrize("query", ["searchName=a", "searchName=BALDWIN,%20amelia", "searchPostcode=la11aa", "searchPostcode=LA1"])
+@pytest.mark.parametrize(
+    "query", ["searchName=a", "searchName=BALDWIN,%20amelia", "searchPostcode=la11aa", "searchPostcode=LA1"]
+)
 def test_customers_are_found_by_name_and_by_postcode(till: FlaskClient, world: FakeWorld, query: str) -> None:
     world.enrol(AMELIA, Customer("101", "Zoë"))
     assert listed(till.get(f"{SEARCH}?{query}")) == ["100"]

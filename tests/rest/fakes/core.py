@@ -17,6 +17,7 @@ from tests.builders import TestClock
 from tests.fakes.customer_directory import FakeCustomerDirectory
 from tests.fakes.transaction_history import FakeTransactionHistory
 from tests.rest.fakes.authenticate import PROGRAMME, FakeAuthenticate
+from tests.rest.fakes.issue_token import FakeIssueToken
 from tests.rest.fakes.ledger import ShownLedger
 
 
@@ -29,6 +30,7 @@ class FakeWorld:
         self.customers = FakeCustomerDirectory()
         self.transactions = FakeTransactionHistory()
         self.authenticate = FakeAuthenticate()
+        self.issue_token = FakeIssueToken(self.clock)
         pages = Pager(PageTokens(b"s" * 32), total_cap=50)
         self.core = LoyaltyCore(
             authenticate=cast("Any", self.authenticate),
