@@ -35,7 +35,8 @@ class AccessSettings:
         "ENCRYPTION_KEYS",
         texts,
         (),
-        "Fernet keys with commas: the first encrypts, all decrypt. For secrets that must be read again (digests).",
+        "Fernet keys with commas: the first encrypts, all decrypt. For the secrets of WS-Security digests, which must "
+        "be read again. Without one, off loopback, there are no digests.",
         danger="A key that is taken away makes what it encrypted unreadable; put a new one in front first.",
         is_secret=True,
         shown_default="made and kept in DATA_DIRECTORY on loopback",
@@ -60,12 +61,36 @@ class AccessSettings:
     access_token_seconds: int = setting(
         "ACCESS_TOKEN_SECONDS", whole(60, 86_400), 900, "How long a till's access token lasts.", unit="s"
     )
+    credential_memory_seconds: float = setting(
+        "CREDENTIAL_MEMORY_SECONDS",
+        seconds(0, 300),
+        5.0,
+        "How long a process remembers credentials and programmes that it has read.",
+        unit="s",
+        danger="For as long, a revoked credential still opens, and a programme's old rules still hold.",
+    )
     recent_password_seconds: float = setting(
         "RECENT_PASSWORD_SECONDS",
         seconds(0, 3600),
         60.0,
         "How long a chosen password that was right is remembered, so that not each call pays for Argon2.",
         unit="s",
+    )
+    digest_window_seconds: int = setting(
+        "DIGEST_WINDOW_SECONDS",
+        whole(10, 3600),
+        300,
+        "How far Created of a WS-Security digest may lie from the gateway's clock, before or after.",
+        unit="s",
+        danger="Long, more nonces are kept; short, tills whose clocks are wrong can't sign in.",
+    )
+    old_secret_days: int = setting(
+        "OLD_SECRET_DAYS",
+        whole(0, 90),
+        7,
+        "How long the old secret still opens after `credentials rotate`, where the command does not say.",
+        unit="days",
+        danger="Whoever found a lost secret has it for as long: rotate a lost one with --grace-days 0.",
     )
     customer_issuers: tuple[Any, ...] = setting(
         "CUSTOMER_ISSUERS",
