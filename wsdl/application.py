@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 OUTCOME_KEY = "loyalty.outcome"
-"""Where the code of a fault is left for whoever counts calls."""
+"""Where the gateway's middleware finds, in the WSGI environ, the code of the error that was answered; it logs it."""
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
