@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -49,7 +50,7 @@ def search(clock: TestClock) -> SearchAccounts:
     return SearchAccounts(accounts, Pager(PageTokens(b"s" * 32)), clock)
 
 
-def numbers(search: SearchAccounts, caller: Caller, **wanted: str) -> list[str]:
+def numbers(search: SearchAccounts, caller: Caller, **wanted: Any) -> list[str]:
     return [account.number for account in search(caller, AccountSearch(**wanted)).rows]
 
 
