@@ -14,6 +14,7 @@ from gateway.start_refused import StartRefused
 MAKE_ONE = 'python3 -c "import base64, os; print(base64.urlsafe_b64encode(os.urandom(32)).decode())"'
 FOLDER = "secrets"
 LEAST_CHARACTERS = 32
+OPTIONAL = "encryption_keys"
 
 
 def with_secrets(settings: Settings) -> Settings:
@@ -22,15 +23,17 @@ def with_secrets(settings: Settings) -> Settings:
     One that is missing is read from the data directory, or made and kept there, readable by this user only; off
     loopback it must be given. Raises `StartRefused`.
     """
-    missing = [
-        (field, setting.name)
+    missing = {
+        field: setting.name
         for field, setting in settings_of(AccessSettings)
         if setting.is_secret and not getattr(settings.access, field)
-    ]
-    if missing and not settings.is_on_loopback:
-        raise StartRefused(_asks_for([name for _, name in missing]))
+    }
+    if not settings.is_on_loopback:
+        missing.pop(OPTIONAL, None)
+        if missing:
+            raise StartRefused(_asks_for(list(missing.values())))
     folder = settings.store.data_directory / FOLDER
-    kept = {field: _as_given(field, _keep(folder, name)) for field, name in missing}
+    kept = {field: _as_given(field, _keep(folder, name)) for field, name in missing.items()}
     access = replace(settings.access, **kept)
     _check(access)
     return replace(settings, access=access)

@@ -25,9 +25,9 @@ from domain.customers.read_customer import ReadCustomer
 from domain.customers.search_by_name import SearchCustomersByName
 from domain.customers.search_by_postcode import SearchCustomersByPostcode
 from domain.errors import StoreUnavailable
-from domain.identity.authenticate import Authenticate
 from domain.page_tokens import PageTokens
 from domain.pager import Pager
+from gateway.identity_wiring import Identity, build_identity
 from gateway.settings import Settings
 from gateway.start_refused import StartRefused
 
@@ -44,6 +44,7 @@ class Gateway:
     unit_of_work: UnitOfWork
     clock: Clock
     core: LoyaltyCore
+    identity: Identity
     lapse_holds: LapseHolds
     health: StoreHealthReader
 
@@ -109,12 +110,13 @@ def _wire(settings: Settings, store: Store) -> Gateway:
     clock = SystemClock()
     reader = Reader(store)
     unit_of_work = UnitOfWork(store)
+    identity = build_identity(settings, store, reader, unit_of_work, clock)
     ledger = DatabaseLedger(store, unit_of_work)
     customers = DatabaseCustomerDirectory(reader)
     tokens = PageTokens(settings.access.page_token_key.encode())
     pages = Pager(tokens, total_cap=settings.limits.total_rows)
     core = LoyaltyCore(
-        authenticate=Authenticate(),
+        authenticate=identity.authenticate,
         search_customers_by_name=SearchCustomersByName(customers, pages),
         search_customers_by_postcode=SearchCustomersByPostcode(customers, pages),
         search_accounts=SearchAccounts(DatabaseAccountDirectory(reader), pages, clock),
@@ -130,10 +132,15 @@ def _wire(settings: Settings, store: Store) -> Gateway:
         unit_of_work=unit_of_work,
         clock=clock,
         core=core,
+        identity=identity,
         lapse_holds=LapseHolds(DatabaseExpiredHolds(reader), ledger, clock),
         health=StoreHealthReader(reader, clock),
     )
 
 
 def _refuse_demo_credentials(gateway: Gateway) -> None:
-    """Demo data has passwords that everybody knows."""
+    if not gateway.settings.is_on_loopback and gateway.identity.records.has_demo_credentials():
+        raise StartRefused(
+            "The database holds demo credentials, whose passwords everybody knows; such a database is served on "
+            "loopback only. Use another database, or revoke them: loyalty-gateway credentials list, then revoke."
+        )

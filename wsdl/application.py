@@ -133,7 +133,10 @@ def _refuse(
 ) -> Iterable[bytes]:
     fault = fault_of(error, version_of(environ), correlation_id)
     environ[OUTCOME_KEY] = fault.error.code
-    if not isinstance(error, LoyaltyError | SoapRefusal):
+    if isinstance(error, LoyaltyError | SoapRefusal):
+        # The line of the call, which says more, is whoever's who counts calls.
+        logger.debug("soap request refused", extra={"code": fault.error.code, "correlation_id": correlation_id})
+    else:
         logger.error("soap request failed", exc_info=error, extra={"correlation_id": correlation_id})
     body = fault_bytes(fault)
     start_response(status_line(fault.http_status), fault_headers(fault, len(body)))

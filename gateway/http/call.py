@@ -16,10 +16,21 @@ class Call:
     """One call. The edge makes it, the watched core fills it in, the edge tells what became of it.
 
     `outcome` is the code of the error tree that the reply names, or `Success`, or empty where nothing said it.
-    `fault` is the exception that a use case ended with, `reason` why credentials were refused.
+    `fault` is the exception that a use case ended with, `reason` why credentials were refused,
+    and `refused_name` whose they were, where that is known.
     """
 
-    __slots__ = ("caller", "correlation_id", "fault", "is_secure", "operation", "outcome", "reason", "reply")
+    __slots__ = (
+        "caller",
+        "correlation_id",
+        "fault",
+        "is_secure",
+        "operation",
+        "outcome",
+        "reason",
+        "refused_name",
+        "reply",
+    )
 
     def __init__(self, correlation_id: str, *, is_secure: bool) -> None:
         self.correlation_id = correlation_id
@@ -30,6 +41,7 @@ class Call:
         self.reply: UpdateReply | None = None
         self.fault: Exception | None = None
         self.reason = ""
+        self.refused_name = ""
 
 
 current_call: ContextVar[Call | None] = ContextVar("current_call", default=None)

@@ -40,6 +40,7 @@ class CallLines:
             line["moved"] = str(from_scaled(call.reply.moved))
         if call.reason:
             line["reason"] = call.reason
+            line["credential"] = call.refused_name
         if event == "failure":
             _log.error(event, exc_info=call.fault, **line)
         else:

@@ -35,7 +35,8 @@ class AccessSettings:
         "ENCRYPTION_KEYS",
         texts,
         (),
-        "Fernet keys with commas: the first encrypts, all decrypt. For secrets that must be read again (digests).",
+        "Fernet keys with commas: the first encrypts, all decrypt. For the secrets of WS-Security digests, which must "
+        "be read again. Without one, off loopback, there are no digests.",
         danger="A key that is taken away makes what it encrypted unreadable; put a new one in front first.",
         is_secret=True,
         shown_default="made and kept in DATA_DIRECTORY on loopback",
@@ -59,6 +60,14 @@ class AccessSettings:
     )
     access_token_seconds: int = setting(
         "ACCESS_TOKEN_SECONDS", whole(60, 86_400), 900, "How long a till's access token lasts.", unit="s"
+    )
+    credential_memory_seconds: float = setting(
+        "CREDENTIAL_MEMORY_SECONDS",
+        seconds(0, 300),
+        5.0,
+        "How long a process remembers credentials and programmes that it has read.",
+        unit="s",
+        danger="For as long, a revoked credential still opens, and a programme's old rules still hold.",
     )
     recent_password_seconds: float = setting(
         "RECENT_PASSWORD_SECONDS",

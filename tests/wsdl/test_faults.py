@@ -85,7 +85,7 @@ def test_a_refusal_leaves_one_line_without_content_in_the_log(soap: Soap, caplog
     caplog.set_level("DEBUG")
     answer = soap.call(NAME_SEARCH.replace(">a<", ">a<b/><"))
     (record,) = caplog.records
-    assert (record.levelname, record.getMessage()) == ("INFO", "soap request refused")
+    assert (record.levelname, record.getMessage()) == ("DEBUG", "soap request refused")
     assert vars(record)["code"] == answer.value("errorCode")
 
 
