@@ -62,9 +62,10 @@ def build_identity(
     remembered = RememberedSecrets(hasher, access.recent_password_seconds)
     passwords = CheckPassword(recent, remembered, clock, allow_open_transport=access.allow_insecure_auth)
     nonces = DatabaseNonceLog(store, unit_of_work, clock)
+    window = timedelta(seconds=access.digest_window_seconds)
     authenticate = Authenticate(
         passwords=passwords,
-        digests=CheckDigest(recent, vault, nonces, clock) if vault else None,
+        digests=CheckDigest(recent, vault, nonces, clock, window) if vault else None,
         tokens=CheckToken(tokens, recent, clock),
         customers=CheckCustomerToken(customers, recent_programmes),
         programmes=recent_programmes,

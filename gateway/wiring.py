@@ -54,22 +54,30 @@ class Gateway:
 
 
 def build_core(settings: Settings) -> Gateway:
+    """What is served: as `open_gateway`, and refused where others than this machine can call demo credentials."""
+    gateway = open_gateway(settings)
+    try:
+        _refuse_demo_credentials(gateway)
+    except BaseException:
+        gateway.close()
+        raise
+    return gateway
+
+
+def open_gateway(settings: Settings) -> Gateway:
     """Open the store and wire the core to it; `settings` have their secrets (`gateway.secrets.with_secrets`).
 
-    Raises `StartRefused` for a store that is not there, not safe, not migrated, or holds demo credentials where others
-    than this machine can call.
+    For commands, which serve nobody. Raises `StartRefused` for a store that is not there, not safe or not migrated.
     """
     if settings.sqlite_file and not settings.sqlite_file.exists():
         raise StartRefused(f"There is no database at {settings.sqlite_file}. {MIGRATE} (or loyalty-gateway up, a demo)")
     store = open_safely(settings)
     try:
         require_newest_schema(store)
-        gateway = _wire(settings, store)
-        _refuse_demo_credentials(gateway)
+        return _wire(settings, store)
     except BaseException:
         store.close()
         raise
-    return gateway
 
 
 def open_safely(settings: Settings) -> Store:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 OUTCOME_KEY = "loyalty.outcome"
-"""Where the code of a fault is left for whoever counts calls."""
+"""Where the gateway's middleware finds, in the WSGI environ, the code of the error that was answered; it logs it."""
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1"})
 
@@ -133,10 +133,7 @@ def _refuse(
 ) -> Iterable[bytes]:
     fault = fault_of(error, version_of(environ), correlation_id)
     environ[OUTCOME_KEY] = fault.error.code
-    if isinstance(error, LoyaltyError | SoapRefusal):
-        # The line of the call, which says more, is whoever's who counts calls.
-        logger.debug("soap request refused", extra={"code": fault.error.code, "correlation_id": correlation_id})
-    else:
+    if not isinstance(error, LoyaltyError | SoapRefusal):
         logger.error("soap request failed", exc_info=error, extra={"correlation_id": correlation_id})
     body = fault_bytes(fault)
     start_response(status_line(fault.http_status), fault_headers(fault, len(body)))

@@ -19,8 +19,8 @@ from domain.refusals import Refusal
 from wsdl.names import SOAP11, SoapVersion
 from wsdl.refusal import FaultKind, SoapRefusal
 
-MESSAGE_BASE = "LoyaltyGateway/Messages"
-"""The name of the bundle in which a till finds its translations of the error codes (a guess, as in the contract)."""
+MESSAGE_BASE = "WebRestApi/Messages/Account"
+"""The bundle in which a till finds its translations of the error codes; the name is a guess, the same as over REST."""
 
 FAULTS: dict[type[LoyaltyError], FaultKind] = {
     InvalidInput: FaultKind.CLIENT,

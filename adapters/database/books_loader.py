@@ -5,7 +5,7 @@ under the lock of their account. What is read after an account's lock is fresh (
 COMMITTED transaction sees what was committed before it began).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from adapters.database.books_rows import account_from, key_record_from, related_from
@@ -26,11 +26,11 @@ _ACCOUNT = """
 SELECT a.id, a.programme_id, a.account_type, a.number, a.customer_id, c.number, a.currency, a.unit, a.precision,
 a.status, a.floor, a.credit_limit, a.balance, a.open_holds, a.holds_placed, a.sequence, a.head_hash
 FROM account a LEFT JOIN customer c ON c.id = a.customer_id WHERE """
-_ACCOUNT_MATCH = "(a.programme_id = ? AND a.account_type = ? AND a.number = ?)"
+_ACCOUNT_MATCH = ("a.programme_id", "a.account_type", "a.number")
 _KEY = """
 SELECT programme_id, key, first_key, account_id, amount, currency, phase, original, occurred_at, movement_id, refusal,
 moved, balance, held, available, expires_at FROM idempotency_key WHERE """
-_KEY_MATCH = "(programme_id = ? AND key = ?)"
+_KEY_MATCH = ("programme_id", "key")
 _HELD = """
 SELECT account_id, SUM(-amount) FROM hold
 WHERE state = 'open' AND amount < 0 AND expires_at > ? AND account_id IN ({}) GROUP BY account_id"""
@@ -39,7 +39,7 @@ SELECT m.id, m.programme_id, m.account_id, m.kind, m.phase, m.moved, m.balance_a
 m.device, m.transaction_id, m.reference_id, m.received_at, m.occurred_at, m.original_id, m.credential_id, m.site,
 m.operator, m.reason, h.amount, h.expires_at, h.state, r.left_amount
 FROM movement m LEFT JOIN hold h ON h.movement_id = m.id LEFT JOIN remainder r ON r.movement_id = m.id WHERE """
-_RELATED_MATCH = "(m.account_id = ? AND m.transaction_id = ? AND m.device = ?)"
+_RELATED_MATCH = ("m.account_id", "m.transaction_id", "m.device")
 
 Loaded = list[tuple[PreparedUpdate, Account | None]]
 
@@ -66,9 +66,8 @@ class BooksLoader:
             (update.programme_id, update.account_type.value, update.account_number or self._by_card(hot, update))
             for update in updates
         ]
-        distinct = list(dict.fromkeys(references))
-        statement = _ACCOUNT + _any_of(_ACCOUNT_MATCH, len(distinct)) + " ORDER BY a.id" + self._lock
-        rows = hot.rows(statement, _flat(distinct))
+        condition, values = _any_of(_ACCOUNT_MATCH, dict.fromkeys(references))
+        rows = hot.rows(_ACCOUNT + condition + " ORDER BY a.id" + self._lock, values)
         by_reference = {(row[1], row[2], row[3]): account_from(row) for row in rows}
         books.accounts = {account.id: account for account in by_reference.values()}
         return [(update, by_reference.get(reference)) for update, reference in zip(updates, references, strict=True)]
@@ -89,7 +88,8 @@ class BooksLoader:
                 if account and key:
                     wanted[update.programme_id, key] = None
         if wanted:
-            for row in hot.rows(_KEY + _any_of(_KEY_MATCH, len(wanted)), _flat(wanted)):
+            condition, values = _any_of(_KEY_MATCH, wanted)
+            for row in hot.rows(_KEY + condition, values):
                 record = key_record_from(row)
                 books.keys[record.programme_id, record.key] = record
 
@@ -108,8 +108,8 @@ class BooksLoader:
             if account and document and _may_refer_back(update, account):
                 wanted[account.id, document.transaction_id, document.device] = None
         if wanted:
-            statement = _RELATED + _any_of(_RELATED_MATCH, len(wanted)) + " ORDER BY m.id"
-            for row in hot.rows(statement, _flat(wanted)):
+            condition, values = _any_of(_RELATED_MATCH, wanted)
+            for row in hot.rows(_RELATED + condition + " ORDER BY m.id", values):
                 related = related_from(row)
                 movement = related.movement
                 document = Original(movement.device, movement.transaction_id)
@@ -123,9 +123,17 @@ def _may_refer_back(update: PreparedUpdate, account: Account) -> bool:
     return update.phase is Phase.FINAL and account.holds_placed > 0
 
 
-def _any_of(match: str, count: int) -> str:
-    return " OR ".join([match] * count)
+def _any_of(columns: Sequence[str], wanted: Collection[tuple[Any, ...]]) -> tuple[str, tuple[Any, ...]]:
+    """The condition that these columns are one of the wanted rows, and its values.
 
-
-def _flat(rows: Iterable[Iterable[Any]]) -> tuple[Any, ...]:
-    return tuple(value for row in rows for value in row)
+    Of several rows it is a join with VALUES: with OR, PostgreSQL reads every account of the type, and every key, of
+    the programme as long as its statistics call the table small, as they do after a first load. The last row is
+    repeated up to a power of two, so that there are few texts to prepare.
+    """
+    rows = list(wanted)
+    if len(rows) == 1:
+        return " AND ".join(f"{column} = ?" for column in columns), rows[0]
+    rows += [rows[-1]] * ((1 << (len(rows) - 1).bit_length()) - len(rows))
+    marks = "(" + ", ".join("?" * len(columns)) + ")"
+    condition = f"({', '.join(columns)}) IN (VALUES {', '.join([marks] * len(rows))})"
+    return condition, tuple(value for row in rows for value in row)

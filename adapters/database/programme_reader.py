@@ -7,12 +7,13 @@ from typing import Any
 from adapters.database.programme_tables import programme as table
 from adapters.database.reading import Reader
 from domain.programmes.programme import LateOverspend, Programme, ProgrammeRules, Site
+from domain.status import Status
 
 _SELECT = f"SELECT {', '.join(table.c.keys())} FROM programme "  # noqa: S608 - fixed texts, no value enters them
 _BY_ID = _SELECT + "WHERE id = ?"
 _BY_CODE = _SELECT + "WHERE code = ?"
 _SITES = """
-SELECT s.code, s.name, s.time_zone FROM programme_site p JOIN site s ON s.id = p.site_id
+SELECT s.code, s.name, s.time_zone, s.status FROM programme_site p JOIN site s ON s.id = p.site_id
 WHERE p.programme_id = ? ORDER BY s.code"""
 
 
@@ -36,7 +37,12 @@ class DatabaseProgrammes:
         row = dict(zip(table.c.keys(), values, strict=True))
         sites = self._reader.rows(_SITES, (row["id"],))
         plain = {name: row[name] for name in ("id", "code", "name", "currency", "country", "time_zone")}
-        return Programme(**plain, rules=_rules(row), sites={code: Site(code, *rest) for code, *rest in sites})
+        return Programme(
+            **plain,
+            rules=_rules(row),
+            sites={code: Site(code, name, zone, Status(status)) for code, name, zone, status in sites},
+            status=Status(row["status"]),
+        )
 
 
 def _rules(row: dict[str, Any]) -> ProgrammeRules:

@@ -19,6 +19,7 @@ from domain.identity.presented import (
 )
 from domain.identity.rejection import Reason, RejectedError, Report, report_to_nobody
 from domain.identity.verified import Verified, caller_of
+from domain.status import Status
 from domain.text import clean_identifier
 
 __all__ = [
@@ -56,7 +57,7 @@ class Authenticate:
     report: Report = report_to_nobody
 
     def __call__(self, credentials: Credentials, *, subject: str = "") -> Caller:
-        """The caller; raises `Unauthenticated`.
+        """The caller; raises `Unauthenticated`, and `NotAllowed` where the programme is blocked or closed.
 
         `subject` is the customer number of a till's `subject` header: it narrows a till to that customer, and
         contradicting a customer's own token raises `NotAllowed`. One that is no customer number raises `InvalidInput`.
@@ -65,6 +66,8 @@ class Authenticate:
             caller = self._check(credentials)
         except RejectedError as rejected:
             raise rejected.tell(self.report, credentials) from None
+        if caller.programme.status is not Status.ACTIVE:
+            raise NotAllowed(f"The loyalty programme is {caller.programme.status.lower()}; ask those who run it.")
         return _narrow(caller, subject) if subject else caller
 
     def _check(self, credentials: Credentials) -> Caller:

@@ -6,6 +6,8 @@ from datetime import timedelta
 from enum import Enum
 from zoneinfo import ZoneInfo
 
+from domain.status import Status
+
 
 class LateOverspend(Enum):
     """What becomes of a sale that a till reports late, when the account no longer covers it."""
@@ -39,6 +41,7 @@ class Site:
     code: str
     name: str
     time_zone: str
+    status: Status = Status.ACTIVE
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class Programme:
     time_zone: str = "Europe/London"
     rules: ProgrammeRules = field(default_factory=ProgrammeRules)
     sites: Mapping[str, Site] = field(default_factory=dict)
+    status: Status = Status.ACTIVE
 
     def zone_of(self, site_code: str) -> ZoneInfo:
         """The zone in which a time without offset is read: the site's, else the programme's."""

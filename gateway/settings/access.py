@@ -76,6 +76,22 @@ class AccessSettings:
         "How long a chosen password that was right is remembered, so that not each call pays for Argon2.",
         unit="s",
     )
+    digest_window_seconds: int = setting(
+        "DIGEST_WINDOW_SECONDS",
+        whole(10, 3600),
+        300,
+        "How far Created of a WS-Security digest may lie from the gateway's clock, before or after.",
+        unit="s",
+        danger="Long, more nonces are kept; short, tills whose clocks are wrong can't sign in.",
+    )
+    old_secret_days: int = setting(
+        "OLD_SECRET_DAYS",
+        whole(0, 90),
+        7,
+        "How long the old secret still opens after `credentials rotate`, where the command does not say.",
+        unit="days",
+        danger="Whoever found a lost secret has it for as long: rotate a lost one with --grace-days 0.",
+    )
     customer_issuers: tuple[Any, ...] = setting(
         "CUSTOMER_ISSUERS",
         json_list,

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-PACKAGES = ("spyne==2.14.0", "six", "lxml", "legacy-cgi; python_version >= '3.13'", "setuptools<81")
+PACKAGES = ("spyne==2.14.0", "six", "lxml", "legacy-cgi; python_version >= '3.13'")
 PROOF = "import wsdl, spyne, spyne.application; print(spyne.__version__)"
 
 

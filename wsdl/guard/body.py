@@ -18,7 +18,7 @@ def read_body(environ: "WSGIEnvironment", limit_bytes: int) -> bytes:
     declared = _content_length(environ)
     if declared is not None and declared > limit_bytes:
         raise _too_large(limit_bytes)
-    if declared is None and not environ.get("wsgi.input_terminated"):
+    if declared is None and not _is_terminated(environ):
         raise SoapRefusal(InvalidInput("The request has no body; send a SOAP envelope with its Content-Length."))
     body = _read(environ, limit_bytes + 1 if declared is None else declared)
     if len(body) > limit_bytes:
@@ -38,6 +38,11 @@ def _content_length(environ: "WSGIEnvironment") -> int | None:
     if not (text.isascii() and text.isdigit() and len(text) <= 20):
         raise SoapRefusal(InvalidInput("The Content-Length is not a number of bytes."))
     return int(text)
+
+
+def _is_terminated(environ: "WSGIEnvironment") -> bool:
+    """Whether the input ends by itself, as a chunked body does once the server has put it together."""
+    return bool(environ.get("wsgi.input_terminated")) or "HTTP_TRANSFER_ENCODING" in environ
 
 
 def _read(environ: "WSGIEnvironment", wanted: int) -> bytes:

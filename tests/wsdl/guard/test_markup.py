@@ -4,7 +4,10 @@ import pytest
 
 from tests.wsdl.canned_core import CannedCore
 from tests.wsdl.soap import NAME_SEARCH, Soap, enveloped
+from wsdl.guard.limits import Limits
+from wsdl.guard.markup import MarkupCheck
 from wsdl.names import VERSIONS, SoapVersion
+from wsdl.refusal import SoapRefusal
 
 ENVELOPE = enveloped(NAME_SEARCH)
 BILLION_LAUGHS = (
@@ -107,3 +110,8 @@ def test_elements_nest_64_deep_and_no_deeper(soap: Soap) -> None:
 def test_a_flood_of_namespaces_is_refused(soap: Soap) -> None:
     flood = "".join(f' xmlns:n{number}="u:{number}"' for number in range(2000))
     assert soap.call(NAME_SEARCH, header=f"<x{flood}/>").code == "Client.TooLarge"
+
+
+def test_a_doctype_never_reaches_the_parser() -> None:
+    with pytest.raises(SoapRefusal, match="DOCTYPE"):
+        MarkupCheck(Limits()).before_parsing((BILLION_LAUGHS + ENVELOPE).encode())

@@ -68,9 +68,10 @@ def test_a_long_body_is_refused_by_its_length_before_it_is_read(soap: Soap) -> N
     assert unread.tell() == 0
 
 
-def test_a_chunked_body_is_read_up_to_the_limit(soap: Soap) -> None:
+@pytest.mark.parametrize("sign", [("wsgi.input_terminated", True), ("HTTP_TRANSFER_ENCODING", "chunked")])
+def test_a_chunked_body_is_read_up_to_the_limit(soap: Soap, sign: tuple[str, object]) -> None:
     envelope = enveloped(NAME_SEARCH)
-    soap.environ["wsgi.input_terminated"] = True
+    soap.environ[sign[0]] = sign[1]
     assert not soap.send(envelope, CONTENT_LENGTH=None).is_fault
     assert soap.send(envelope + " " * 70000, CONTENT_LENGTH=None).code == "Client.TooLarge"
 

@@ -1,0 +1,71 @@
+"""Port: where accounts are kept. Their balances are the ledger's."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from domain.accounts.account import AccountType
+from domain.accounts.account_sheet import AccountOpening, AccountSheet, AccountTerms
+from domain.programmes.programme import Programme
+from domain.recorded import RowResult
+from domain.status import Status
+
+
+@dataclass(frozen=True, slots=True)
+class OpeningState:
+    """All that deciding an opening looks at: the account of this type and number, and its customer's status."""
+
+    known: AccountOpening | None
+    customer_status: Status | None
+
+
+DecideOpening = Callable[[AccountOpening, OpeningState], tuple[RowResult, AccountTerms]]
+"""Says what becomes of an opening, and the terms to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class AccountStanding:
+    """What decides whether an account may be blocked or closed; `open_holds` counts those that have not run out."""
+
+    status: Status
+    balance: int
+    open_holds: int
+
+
+class AccountRecords(Protocol):
+    """Keeps accounts. What a method changed is durable when it returns; all raise `StoreUnavailable`."""
+
+    def open(
+        self, programme: Programme, openings: Sequence[AccountOpening], decide: DecideOpening, now: datetime
+    ) -> Sequence[RowResult]:
+        """Decide on each opening in turn; write the accounts and their opening movements, all in one transaction.
+
+        Of two with one type and number, the second is decided against the first. A known account keeps the status.
+        """
+
+    def by_number(self, programme_id: int, kind: AccountType, number: str, now: datetime) -> AccountSheet | None:
+        """The account, or None; held counts holds whose expiry is after `now`."""
+
+    def of_customer(self, programme_id: int, customer_number: str, now: datetime) -> Sequence[AccountSheet]:
+        """The customer's accounts, in the order in which they were opened."""
+
+    def change_terms(
+        self,
+        programme_id: int,
+        kind: AccountType,
+        number: str,
+        change: Callable[[AccountSheet], AccountTerms],
+        now: datetime,
+    ) -> AccountTerms | None:
+        """Change an account's terms; None where there is none. Where `change` raises, nothing is changed."""
+
+    def change_status(
+        self,
+        programme_id: int,
+        kind: AccountType,
+        number: str,
+        change: Callable[[AccountStanding], Status],
+        now: datetime,
+    ) -> Status | None:
+        """Change an account's status; None where there is none. Where `change` raises, nothing is changed."""

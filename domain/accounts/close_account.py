@@ -1,0 +1,44 @@
+"""Use case: close an account for good."""
+
+from dataclasses import dataclass
+
+from domain.accounts.account import AccountType
+from domain.accounts.account_records import AccountRecords, AccountStanding
+from domain.amounts import from_scaled
+from domain.clock import Clock
+from domain.errors import InvalidInput
+from domain.programmes.programme import Programme
+from domain.status import Status
+from domain.text import echo
+
+
+@dataclass(frozen=True, slots=True)
+class CloseAccount:
+    """Closes accounts on which nothing is left: balance zero, and no hold that has not run out."""
+
+    accounts: AccountRecords
+    clock: Clock
+
+    def __call__(self, programme: Programme, kind: AccountType, number: str) -> Status:
+        """Close it; raises `InvalidInput` where there is no such account, or something is left on it."""
+        name = f"{kind.value} {echo(number)}"
+
+        def close(standing: AccountStanding) -> Status:
+            if standing.open_holds:
+                raise InvalidInput(
+                    f"Account {name} has {standing.open_holds} open holds: complete or cancel them, or wait until they "
+                    "run out.",
+                    field="number",
+                )
+            if standing.balance:
+                raise InvalidInput(
+                    f"Account {name} has a balance of {from_scaled(standing.balance).normalize():f}: spend it, or take "
+                    "it off with `accounts adjust`.",
+                    field="number",
+                )
+            return Status.CLOSED
+
+        status = self.accounts.change_status(programme.id, kind, number, close, self.clock.now())
+        if status is None:
+            raise InvalidInput(f"There is no account {name} in programme {programme.code}.", field="number")
+        return status

@@ -1,0 +1,42 @@
+"""The balance that an account begins with, as an update for the ledger."""
+
+from datetime import datetime
+
+from domain.accounts.account import AccountType, AmountForm
+from domain.accounts.account_sheet import AccountOpening
+from domain.accounts.prepared_update import MovementKind, PreparedUpdate, digest_key
+from domain.accounts.update_command import Phase
+from domain.identity.origin import NOWHERE
+from domain.programmes.programme import Programme
+
+REASON = "opening"
+
+
+def opening_key(kind: AccountType, number: str) -> bytes:
+    """The one key of this account's opening: however often it is sent, it moves once."""
+    return digest_key("opening", kind.value, number)
+
+
+def opening_update(programme: Programme, opening: AccountOpening, now: datetime) -> PreparedUpdate:
+    """The update that makes the opening balance of a new account."""
+    form = AmountForm(opening.unit, opening.precision, programme.rules.money_in_smallest_unit)
+    return PreparedUpdate(
+        programme_id=programme.id,
+        rules=programme.rules,
+        account_type=opening.type,
+        account_number=opening.number,
+        card_number="",
+        amount=form.to_wire(opening.opening or 0),
+        phase=Phase.FINAL,
+        currency=opening.currency,
+        origin=NOWHERE,
+        transaction_id="",
+        reference_id="",
+        original=None,
+        occurred_at=None,
+        expires_at=None,
+        received_at=now,
+        explicit_key=opening_key(opening.type, opening.number),
+        kind=MovementKind.OPENING,
+        reason=REASON,
+    )

@@ -1,0 +1,36 @@
+"""Use case: change a customer's name, address or ways to be reached."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from domain.clock import Clock
+from domain.customers.clean_customer import ADDRESS_FIELDS, PERSON_FIELDS, clean_customer
+from domain.customers.customer import Customer
+from domain.customers.customer_records import CustomerRecords
+from domain.errors import InvalidInput
+from domain.programmes.programme import Programme
+from domain.text import echo
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeCustomer:
+    """Changes some fields of a customer and leaves the others."""
+
+    customers: CustomerRecords
+    clock: Clock
+
+    def __call__(self, programme: Programme, number: str, changes: Mapping[str, str]) -> Customer:
+        """The customer as changed; `changes` has new texts by field name, an empty one clears the field.
+
+        Raises `InvalidInput` where there is no such customer, or a text can't be kept.
+        """
+        person = {name: text for name, text in changes.items() if name in PERSON_FIELDS}
+        address = {name: text for name, text in changes.items() if name in ADDRESS_FIELDS}
+
+        def change(known: Customer) -> Customer:
+            return clean_customer(replace(known, **person, address=replace(known.address, **address)))
+
+        changed = self.customers.change(programme, number.strip(), change, self.clock.now())
+        if changed is None:
+            raise InvalidInput(f"There is no customer {echo(number)!r} in programme {programme.code}.", field="number")
+        return changed
