@@ -9,11 +9,13 @@ from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool
 
 SQLITE_SAFE = (3, 51, 3)
 """Older SQLite can corrupt a WAL database that several connections write (reference: sqlite.org, WAL-reset bug)."""
 
+_FORMS = "DATABASE_URL must be like sqlite:///FILE or postgresql://USER@HOST/DATABASE."
 _log = logging.getLogger(__name__)
 
 
@@ -50,12 +52,15 @@ def open_store(database_url: str, *, pool_size: int = 8, lock_timeout_seconds: f
 
     Raises `UnsafeStore` where it would not keep what it acknowledges.
     """
-    url = make_url(database_url)
+    try:
+        url = make_url(database_url)
+    except (ArgumentError, ValueError):
+        raise UnsafeStore(_FORMS) from None
     if url.get_backend_name() == "sqlite":
         return _open_sqlite(url, pool_size, lock_timeout_seconds)
     if url.get_backend_name() == "postgresql":
         return _open_postgresql(url.set(drivername="postgresql+psycopg"), pool_size, lock_timeout_seconds)
-    raise UnsafeStore("DATABASE_URL must begin with sqlite:/// or postgresql://.")
+    raise UnsafeStore(_FORMS)
 
 
 def sqlite_module() -> ModuleType:
