@@ -19,8 +19,8 @@
              |- OriginalNotFound, OriginalAmbiguous
              `- HoldAlreadyResolved, HoldExpired, AmountExceedsHold, AmountExceedsOriginal, ReversalSignInvalid
 
-The refusals are in `domain/refusals.py`. Each class says its `code` (what programs read), `sentence` (what people read), whether anything `moved` (never,
-for an error), what the till does next (`advice`) and what the cashier reads (`cashier`). Faces map the classes to
+The refusals are in `domain/refusals.py`. Each class says its `code` (what programs read), `sentence` (what people read), whether anything `moved` (False, or
+None where nobody can know: a commit whose answer was lost), what the till does next (`advice`) and what the cashier reads (`cashier`). Faces map the classes to
 their own wire in one table each; `docs/till-guide.md` is generated from this tree.
 """
 
@@ -48,7 +48,7 @@ class LoyaltyError(Exception):
     sentence_default: ClassVar[str] = "The gateway could not do this because of a fault of its own."
     cashier: ClassVar[str] = "The loyalty system has a problem. Please try again."
     advice: ClassVar[Advice] = Advice.RETRY_SAME_ID
-    moved: ClassVar[bool] = False
+    moved: ClassVar[bool | None] = None
 
     def __init__(self, sentence: str = "", *, field: str = "") -> None:
         self.sentence = sentence or self.sentence_default
@@ -60,6 +60,7 @@ class InvalidInput(LoyaltyError):
     """The message can't be understood; nothing is recorded."""
 
     code = "InvalidInput"
+    moved = False
     sentence_default = "A value in the message is missing or not in the form that is asked for."
     cashier = "The till sent something the loyalty system does not understand. Call support."
     advice = Advice.FIX_MESSAGE
@@ -86,6 +87,7 @@ class Unauthenticated(LoyaltyError):
     """No credentials were sent, or they are not valid."""
 
     code = "Unauthenticated"
+    moved = False
     sentence_default = "The credentials are missing or not valid."
     cashier = "This till may not use the loyalty system. Call support."
     advice = Advice.FIX_MESSAGE
@@ -95,6 +97,7 @@ class NotAllowed(LoyaltyError):
     """The caller is known, but may not do this here or for this customer."""
 
     code = "NotAllowed"
+    moved = False
     sentence_default = "These credentials may not do this."
     cashier = "This till may not do this. Call support."
     advice = Advice.FIX_MESSAGE
@@ -104,6 +107,7 @@ class TooLarge(LoyaltyError):
     """The message is larger than the gateway accepts."""
 
     code = "TooLarge"
+    moved = False
     sentence_default = "The message is larger than the gateway accepts."
     cashier = "The till sent something the loyalty system does not understand. Call support."
     advice = Advice.FIX_MESSAGE
@@ -113,6 +117,7 @@ class KeyReuse(LoyaltyError):
     """The key of this update is known, and it belongs to something else."""
 
     code = "KeyReuse"
+    moved = False
     sentence_default = "This transaction id or key was used before for something else."
     cashier = "This sale's number was used before. Start the loyalty step again."
     advice = Advice.NEW_ID
@@ -133,8 +138,10 @@ class TransactionIdReused(KeyReuse):
 
 
 class StoreUnavailable(LoyaltyError):
-    """The database can't be reached, is busy or is full; nothing has moved and a retry is safe."""
+    """The database can't be reached, is busy or is full; a retry is safe, whatever became of the first try."""
 
     code = "StoreUnavailable"
-    sentence_default = "The gateway's store is not available now. Nothing has moved; send the same message again."
+    sentence_default = (
+        "The gateway's store is not available now. Send the same message again: it moves once at the most."
+    )
     cashier = "The loyalty system is busy. Please try again."

@@ -10,6 +10,7 @@ class Refusal(LoyaltyError):
     """The message was understood and the answer is no."""
 
     code = "Refused"
+    moved = False
     advice = Advice.NEVER
 
 

@@ -1,7 +1,7 @@
 """The page for those who program tills: what each answer means and what to do next, made from the error tree."""
 
 from domain.error_tree import all_errors
-from domain.errors import Advice, LoyaltyError
+from domain.errors import LoyaltyError
 from domain.refusals import RecordedRefusal, Refusal
 from rest.enactor.errors import status_of
 from wsdl.faults import kind_of
@@ -18,7 +18,8 @@ reply, a problem or a fault's detail.
 1. **No answer, or one that says to send the same message again: send the same message again**, with the same
    `transactionId`, `deviceId` and `dateTimeUpdated`, over SOAP or REST. If the first one had arrived, you get its answer
    with `replayed` true. Nothing moves twice, however often you send and however long you were offline.
-2. **Only outcome `Success` has moved anything.** An answer with another outcome, a fault or a problem has moved nothing.
+2. **Only outcome `Success` says that something moved.** Another outcome, or a fault or problem that is the caller's, has
+   moved nothing. After a fault of the gateway's own, or no answer at all, rule 1 finds out.
 
 A refusal on an existing account is the answer to that transaction id for ever, also after a top-up: to try again, begin
 again with a new id. The reply always tells the balance, what is available and what is held.
@@ -59,9 +60,8 @@ def _is_answered(error: type[LoyaltyError]) -> bool:
 
 def _row(error: type[LoyaltyError]) -> str:
     rest, soap = _forms(error)
-    moved = "Yes" if error.moved else "No"
-    advice = error.advice.value if error is not LoyaltyError else Advice.RETRY_SAME_ID.value
-    return f"| `{error.code}` {error.sentence_default} | {rest} | {soap} | {moved} | {advice} | {error.cashier} |"
+    moved = {True: "Yes", False: "No", None: "Not known; sending it again tells"}[error.moved]
+    return f"| `{error.code}` {error.sentence_default} | {rest} | {soap} | {moved} | {error.advice.value} | {error.cashier} |"
 
 
 def _forms(error: type[LoyaltyError]) -> tuple[str, str]:

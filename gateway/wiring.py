@@ -69,8 +69,7 @@ def open_gateway(settings: Settings) -> Gateway:
 
     For commands, which serve nobody. Raises `StartRefused` for a store that is not there, not safe or not migrated.
     """
-    if settings.sqlite_file and not settings.sqlite_file.exists():
-        raise StartRefused(f"There is no database at {settings.sqlite_file}. {MIGRATE} (or loyalty-gateway up, a demo)")
+    require_sqlite_file(settings)
     store = open_safely(settings)
     try:
         require_newest_schema(store)
@@ -93,9 +92,15 @@ def open_safely(settings: Settings) -> Store:
         raise StartRefused(str(error)) from error
     except StoreUnavailable as error:
         raise StartRefused(
-            "The database does not answer, or does not let the gateway in. See that it runs and that DATABASE_URL "
-            "is right; loyalty-gateway doctor looks closer."
+            f"The database does not answer, or does not let the gateway in ({_driver_words(error)}). "
+            "See that it runs, and that DATABASE_URL is right."
         ) from error
+
+
+def require_sqlite_file(settings: Settings) -> None:
+    """Raise `StartRefused` where the embedded database is not there: opening it would make an empty one."""
+    if settings.sqlite_file and not settings.sqlite_file.exists():
+        raise StartRefused(f"There is no database at {settings.sqlite_file}. {MIGRATE} (or loyalty-gateway up, a demo)")
 
 
 def migrate(settings: Settings) -> None:
@@ -144,6 +149,12 @@ def _wire(settings: Settings, store: Store) -> Gateway:
         lapse_holds=LapseHolds(DatabaseExpiredHolds(reader), ledger, clock),
         health=StoreHealthReader(reader, clock),
     )
+
+
+def _driver_words(error: StoreUnavailable) -> str:
+    """What the driver says of a failed connection: for the terminal of whoever set the address, nowhere else."""
+    cause = error.__cause__
+    return " ".join(str(getattr(cause, "orig", cause)).split())
 
 
 def _refuse_demo_credentials(gateway: Gateway) -> None:

@@ -7,7 +7,7 @@ from lxml import etree
 from wsdl.faults import MESSAGE_BASE, Fault
 from wsdl.names import CORE, SOAP11, SOAP12, XML, core
 from wsdl.refusal import FaultKind
-from wsdl.replies.elements import envelope, plain, text
+from wsdl.replies.elements import envelope, flag_text, plain, text
 
 _FIELD_LIMIT = 100
 _SOAP12_CODES = {FaultKind.CLIENT: "Sender", FaultKind.SERVER: "Receiver"}
@@ -93,7 +93,8 @@ def _detail(detail: etree._Element, fault: Fault) -> None:
     text(error, core("messageId"), fault.error.code)
     text(error, core("messageText"), fault.error.sentence)
     text(error, core("correlationId"), fault.correlation_id)
-    text(error, core("moved"), "true" if fault.error.moved else "false")
+    if fault.error.moved is not None:
+        text(error, core("moved"), flag_text(fault.error.moved))
     text(error, core("advice"), fault.error.advice.value)
     if fault.error.field:
         text(error, core("field"), fault.error.field[:_FIELD_LIMIT])

@@ -27,7 +27,7 @@ _CUSTOMERS = (
     "LEFT JOIN customer_person p ON p.customer_id = c.id WHERE " + _PAGE.format(table="c")
 )
 _CARDS = (
-    "SELECT d.id, d.number, c.number, d.status "  # noqa: S608 - as above
+    "SELECT d.id, d.number, c.number, d.status "
     "FROM card d JOIN customer c ON c.id = d.customer_id WHERE " + _PAGE.format(table="d")
 )
 _ACCOUNTS = (

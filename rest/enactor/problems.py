@@ -19,7 +19,7 @@ OUTCOME_KEY = "loyalty.outcome"
 def correlation_id() -> str:
     """The id of this call, the same however often it is asked for."""
     if "correlation_id" not in g:
-        g.correlation_id = rest_settings().correlation_id()
+        g.correlation_id = rest_settings().correlation_id(request.environ)
     return str(g.correlation_id)
 
 
@@ -62,8 +62,8 @@ def problem_response(
         "advice": advice.value,
         "correlationId": correlation_id(),
     }
-    # After a fault of the gateway's own nobody knows whether the update had been written; a resend finds out.
-    if status != HTTPStatus.INTERNAL_SERVER_ERROR:
+    # After a fault of the gateway's own or of its store nobody knows whether the update had been written; a resend finds out.
+    if status < HTTPStatus.INTERNAL_SERVER_ERROR:
         body["moved"] = False
     if field:
         body["field"] = field

@@ -43,6 +43,7 @@ def camel_case(name: str) -> str:
     return first + "".join(word.title() for word in rest)
 
 
-def type_name(name: str) -> fields.Constant[str]:
-    """The member `@type` of an object that is always of this type."""
-    return fields.Constant(name, data_key="@type", metadata={"type": "string", "enum": [name]})
+def type_name(name: str, *, is_read: bool = False) -> fields.Constant[str]:
+    """The member `@type` of an object that is always of this type; in what is read, it may say anything."""
+    schema: dict[str, Any] = {"examples": [name]} if is_read else {"type": "string", "enum": [name]}
+    return fields.Constant(name, data_key="@type", metadata=schema)

@@ -24,14 +24,14 @@ class CustomerCardSchema(ReplySchema):
     status = fields.String()
 
 
-class AccountTotalSchema(ReplySchema):
+class CustomerLoyaltyAccountTotalSchema(ReplySchema):
     """Where the points of a loyalty account stand."""
 
     at_type = type_name("customerLoyaltyAccountTotal")
     points_balance = Figure(required=True)
 
 
-class BalanceSchema(FiguresSchema, OutcomeReplySchema):
+class AccountBalanceEnquiryOutputSchema(FiguresSchema, OutcomeReplySchema):
     """An account with its customer, card and figures, as `balance_members` tells them."""
 
     at_type = type_name("accountBalanceEnquiryOutput")
@@ -40,17 +40,17 @@ class BalanceSchema(FiguresSchema, OutcomeReplySchema):
     customer = fields.Nested(CustomerSchema)
     customer_card = fields.Nested(CustomerCardSchema)
     customer_groups = FilledList(EntityKey("groupKey"))
-    customer_loyalty_account_total = fields.Nested(AccountTotalSchema)
+    customer_loyalty_account_total = fields.Nested(CustomerLoyaltyAccountTotalSchema)
 
 
-class BalanceResponseSchema(ReplySchema):
+class AccountBalanceEnquiryResponseSchema(ReplySchema):
     """The answer to a balance enquiry."""
 
     at_type = type_name("accountBalanceEnquiryResponse")
-    account_balance_enquiry_output = fields.Nested(BalanceSchema, required=True)
+    account_balance_enquiry_output = fields.Nested(AccountBalanceEnquiryOutputSchema, required=True)
 
 
-class OlderBalanceSchema(BalanceSchema):
+class OlderAccountBalanceEnquiryOutputSchema(AccountBalanceEnquiryOutputSchema):
     """The same output on the vendor's older page: not wrapped, and no object says its `@type`."""
 
     @post_dump
@@ -59,7 +59,7 @@ class OlderBalanceSchema(BalanceSchema):
 
 
 def balance_members(reply: BalanceReply) -> dict[str, Any]:
-    """The reply under the names of `BalanceSchema`."""
+    """The reply under the names of `AccountBalanceEnquiryOutputSchema`."""
     account = reply.account
     if account is None:
         return outcome_members(reply.error)
