@@ -1,7 +1,7 @@
 # `make` alone lists the commands. PYTHON=/path/to/python chooses the interpreter (3.11, 3.12 or 3.13).
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench env lock clean
+.PHONY: help run test check docs bench env lock clean
 
 VENV := .venv/bin
 PYTHONS := $(or $(PYTHON),python3.11 python3.12 python3.13 python3)
@@ -22,6 +22,11 @@ check: env ## Check format, style, types, layers and the house rules
 	$(VENV)/ruff check .
 	$(VENV)/mypy
 	$(VENV)/python -m pytest tests/house
+
+docs: env ## Write anew what is made from the code: settings, till guide, OpenAPI
+	$(VENV)/loyalty-gateway settings --markdown > docs/settings.md
+	$(VENV)/loyalty-gateway till-guide > docs/till-guide.md
+	$(VENV)/python -m rest.enactor.openapi
 
 bench: env ## Measure both protocols on the running program beside a bare Flask and a bare Spyne
 	@exec $(VENV)/python -m bench

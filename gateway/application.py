@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from domain.core import LoyaltyCore
+from domain.errors import StoreUnavailable
 from gateway.health import Readyz, livez
 from gateway.http.call import current_call, current_correlation_id
 from gateway.http.call_lines import CallLines
@@ -15,10 +17,10 @@ from gateway.metrics import Metrics
 from gateway.secrets import with_secrets
 from gateway.settings import read_settings
 from gateway.start_page import StartPage
-from gateway.watched_core import watch
+from gateway.watched_core import watch, watched
 from gateway.wiring import Gateway, build_core
+from rest.application import PATHS as REST_PATHS
 from rest.application import build_rest_application
-from rest.enactor.endpoints import BASE_PATH
 from wsdl.application import build_soap_application
 from wsdl.contract import SERVICES
 from wsdl.guard import Limits
@@ -61,6 +63,7 @@ def start_entries() -> list[tuple[str, list[str]]]:
     """What is served, with its addresses: for the start page and for the terminal."""
     return [
         ("SOAP, the contract", [f"{SERVICES_PATH}/{service}?wsdl" for service in SERVICES]),
+        ("REST, the pages of the API", ["/api/"]),
         ("Health", ["/livez", "/readyz", "/metrics"]),
     ]
 
@@ -78,13 +81,21 @@ def _faces(gateway: Gateway) -> dict[str, Mount]:
         is_secure=_is_secure,
         correlation_id=lambda _environ: current_correlation_id(),
     )
-    rest = build_rest_application(
+    rest = Mount("rest", _rest(gateway, core), keeps_path=True)
+    return {SERVICES_PATH: Mount("soap", soap), **dict.fromkeys(REST_PATHS, rest)}
+
+
+def _rest(gateway: Gateway, core: LoyaltyCore) -> "WSGIApplication":
+    limits = gateway.settings.limits
+    return build_rest_application(
         core,
+        issue_token=watched("issue-token", gateway.identity.issue_token),
+        clock=gateway.clock,
         body_bytes_limit=limits.body_bytes,
-        page_size=limits.page_size,
-        correlation_id=current_correlation_id,
+        page_size_default=limits.page_size,
+        is_secure=_is_secure,
+        correlation_id=lambda _environ: current_correlation_id(),
     )
-    return {SERVICES_PATH: Mount("soap", soap), BASE_PATH: Mount("rest", rest, keeps_path=True)}
 
 
 def _is_secure(environ: "WSGIEnvironment") -> bool:
@@ -94,7 +105,11 @@ def _is_secure(environ: "WSGIEnvironment") -> bool:
 
 
 def _event_age(gateway: Gateway) -> float | None:
-    return gateway.health.read().oldest_event_seconds
+    try:
+        return gateway.health.read().oldest_event_seconds
+    except StoreUnavailable:
+        # The other figures matter most just then.
+        return None
 
 
 def _metrics(metrics: Metrics, _environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:

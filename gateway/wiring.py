@@ -92,8 +92,8 @@ def open_safely(settings: Settings) -> Store:
         raise StartRefused(str(error)) from error
     except StoreUnavailable as error:
         raise StartRefused(
-            "The database does not answer, or does not let the gateway in. See that it runs and that DATABASE_URL "
-            "is right; loyalty-gateway doctor looks closer."
+            f"The database does not answer, or does not let the gateway in ({_driver_words(error)}). "
+            "See that it runs, and that DATABASE_URL is right."
         ) from error
 
 
@@ -149,6 +149,12 @@ def _wire(settings: Settings, store: Store) -> Gateway:
         lapse_holds=LapseHolds(DatabaseExpiredHolds(reader), ledger, clock),
         health=StoreHealthReader(reader, clock),
     )
+
+
+def _driver_words(error: StoreUnavailable) -> str:
+    """What the driver says of a failed connection: for the terminal of whoever set the address, nowhere else."""
+    cause = error.__cause__
+    return " ".join(str(getattr(cause, "orig", cause)).split())
 
 
 def _refuse_demo_credentials(gateway: Gateway) -> None:

@@ -1,35 +1,80 @@
 """The REST faces as one WSGI application."""
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from flask import Flask, Response
 
+from domain.clock import Clock, SystemClock
 from domain.core import LoyaltyCore
 from domain.errors import LoyaltyError
 from domain.paging import SIZE_DEFAULT
-from rest.enactor import account_balance_enquiry, account_balance_enquiry_older, account_balance_update
+from rest.enactor import (
+    account_balance_enquiry,
+    account_balance_enquiry_older,
+    account_balance_update,
+    account_search,
+    api_pages,
+    customer_details,
+    customer_search,
+    customer_transactions,
+    loyalty_account_details,
+    loyalty_accounts_list,
+)
 from rest.enactor.api import EnactorApi, EnactorFlask
 from rest.enactor.authentication import authentication
 from rest.enactor.document_parts import DESCRIPTION, add_shared_parts, security
-from rest.enactor.endpoints import Endpoints
+from rest.enactor.endpoints import BASE_PATH, Endpoints
 from rest.enactor.json_text import StrictJson
 from rest.enactor.problems import error_response
-from rest.enactor.settings import EXTENSION, RestSettings, new_correlation_id
+from rest.enactor.settings import EXTENSION, RestSettings, is_https_or_loopback, new_correlation_id
+from rest.oauth2 import token_endpoint
+from rest.oauth2.token_endpoint import token_blueprint
+from rest.oauth2.token_server import IssueToken, TokenServer
 
-_ENDPOINTS = (account_balance_enquiry, account_balance_enquiry_older, account_balance_update)
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+PATHS = (BASE_PATH, token_endpoint.PATH, api_pages.PATH)
+"""The folders that the application answers."""
+
+_ENDPOINTS = (
+    account_balance_enquiry,
+    account_balance_enquiry_older,
+    account_balance_update,
+    account_search,
+    loyalty_accounts_list,
+    loyalty_account_details,
+    customer_details,
+    customer_search,
+    customer_transactions,
+)
 
 
 def build_rest_application(
     core: LoyaltyCore,
     *,
+    issue_token: IssueToken | None = None,
+    clock: Clock | None = None,
     body_bytes_limit: int = 65_536,
     json_depth_limit: int = 32,
-    page_size: int = SIZE_DEFAULT,
+    page_size_default: int = SIZE_DEFAULT,
     retry_after_seconds: int = 2,
-    correlation_id: Callable[[], str] = new_correlation_id,
+    is_secure: "Callable[[WSGIEnvironment], bool]" = is_https_or_loopback,
+    correlation_id: "Callable[[WSGIEnvironment], str]" = new_correlation_id,
 ) -> Flask:
-    """The WSGI application of the REST faces, with full paths: mount it at the root. `RestSettings` explains the rest."""
-    settings = RestSettings(body_bytes_limit, json_depth_limit, page_size, retry_after_seconds, correlation_id)
+    """The WSGI application of the REST faces. It sees whole paths, those below `PATHS`.
+
+    Without `issue_token` there is no token endpoint. `RestSettings` explains the rest.
+    """
+    settings = RestSettings(
+        body_bytes_limit=body_bytes_limit,
+        json_depth_limit=json_depth_limit,
+        page_size_default=page_size_default,
+        retry_after_seconds=retry_after_seconds,
+        is_secure=is_secure,
+        correlation_id=correlation_id,
+    )
     app = _empty_application(settings)
     api = EnactorApi(app, spec_kwargs={"info": {"description": DESCRIPTION}, "security": security()})
     add_shared_parts(api.spec)
@@ -40,6 +85,9 @@ def build_rest_application(
     for endpoint in _ENDPOINTS:
         endpoint.register(endpoints, core)
     api.register_blueprint(endpoints.blueprint)
+    app.register_blueprint(api_pages.pages())
+    if issue_token:
+        api.register_blueprint(token_blueprint(TokenServer(issue_token, clock or SystemClock())))
     return app
 
 

@@ -48,6 +48,13 @@ class ContractPages:
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
+def contract_files(public_url: str) -> dict[str, bytes]:
+    """The contract's files by name, to be kept side by side: the addresses of the endpoints are the public ones."""
+    base = f"{public_url.rstrip('/')}{SERVICES_PATH}".encode()
+    names = [*(f"{service}.wsdl" for service in SERVICES), *(f"{schema}.xsd" for schema in SCHEMAS)]
+    return {name: (FOLDER / name).read_bytes().replace(_ADDRESS_IN_FILES.encode(), base) for name in names}
+
+
 def _questions(service: str) -> dict[str, str]:
     return {"wsdl": f"{service}.wsdl"} | {f"xsd={schema}": f"{schema}.xsd" for schema in SCHEMAS}
 

@@ -1,6 +1,6 @@
 """Tables of customers and cards. Personal data lives here and nowhere else; the ledger knows only the ids."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint
+from sqlalchemy import Column, ForeignKey, Index, Integer, PrimaryKeyConstraint, Table, Text, UniqueConstraint
 
 from adapters.database.schema import Code, Id, Moment, metadata
 
@@ -42,11 +42,15 @@ customer_person = Table(
 customer_name_key = Table(
     "customer_name_key",
     metadata,
-    Column("programme_id", Id, primary_key=True, autoincrement=False),
-    Column("name_key", Code, primary_key=True),
-    Column("customer_number", Code, primary_key=True),
+    Column("programme_id", Id, autoincrement=False),
+    Column("name_key", Code),
+    Column("customer_number", Code),
     Column("customer_id", Id, ForeignKey("customer.id"), nullable=False, index=True),
     Column("shared_length", Integer, nullable=False),
+    # What a page and a count look at is in the index itself: rows that are skipped or counted are not fetched.
+    PrimaryKeyConstraint(
+        "programme_id", "name_key", "customer_number", postgresql_include=["shared_length", "customer_id"]
+    ),
     sqlite_with_rowid=False,
 )
 

@@ -108,6 +108,9 @@ def _original(command: UpdateBalance, own_device: str) -> Original | None:
 
 def _explicit_key(command: UpdateBalance) -> bytes | None:
     key = _clean(command.idempotency_key, "Idempotency-Key", longest=255)
+    # The header's draft standard writes the key in quotes; with them and without, it is the same key.
+    if len(key) > 1 and key[0] == key[-1] == '"':
+        key = key[1:-1]
     return digest_key("explicit", key) if key else None
 
 

@@ -1,7 +1,7 @@
 """The spellings under which a customer is found by name.
 
 A customer has one key per spelling that a till may type, and a search is one range over all keys. The why, and what it
-means for the order of a page: `docs/decisions/0030-one-index-range-for-name-search.md`.
+means for the order of a page: `docs/decisions/0010-a-name-search-is-one-index-range.md`.
 """
 
 import re

@@ -1,7 +1,7 @@
 """Postcodes: one key per postcode, and the prefix of it that a till may type, by the rules of the programme's country.
 
 Nothing is guessed: a letter O is never read as a nought, nor an I as a one. The library test that led to our own rules,
-and why a key is not quite the postcode: `docs/decisions/0031-postcode-keys.md`.
+and why a key is not quite the postcode: `docs/decisions/0011-postcodes-by-our-own-rules.md`.
 """
 
 import re

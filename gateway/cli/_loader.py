@@ -36,8 +36,7 @@ class CommandFolder(click.Group):
         module = import_module(f"{self._package}.{name}{'_' if iskeyword(name) else ''}")
         if hasattr(module, "__path__"):
             return CommandFolder(module.__name__, name=cmd_name, help=module.__doc__)
-        command: click.Command = module.command
-        return command
+        return _with_marks(module.command)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command; an error that says what to do is shown as it is, and the exit code is 1."""
@@ -45,6 +44,14 @@ class CommandFolder(click.Group):
             return super().invoke(ctx)
         except _TOLD as error:
             raise click.ClickException(str(error)) from error
+
+
+def _with_marks(command: click.Command) -> click.Command:
+    """Make click's mark for text that keeps its lines of the backslash and b that a raw docstring has."""
+    command.help = (command.help or "").replace("\\b", "\b")
+    for inner in command.commands.values() if isinstance(command, click.Group) else ():
+        _with_marks(inner)
+    return command
 
 
 def _spoken(name: str) -> str:

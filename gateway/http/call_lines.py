@@ -37,7 +37,7 @@ class CallLines:
             line["credential"] = call.caller.name
         if call.reply and outcome == SUCCESS:
             line["movement"] = call.reply.movement_id
-            line["moved"] = str(from_scaled(call.reply.moved))
+            line["moved"] = format(from_scaled(call.reply.moved).normalize(), "f")
         if call.reason:
             line["reason"] = call.reason
             line["credential"] = call.refused_name

@@ -6,7 +6,7 @@ from domain.accounts.enquire_balance import BalanceEnquiry
 from domain.core import LoyaltyCore
 from rest.enactor.call import caller, header_origin
 from rest.enactor.endpoints import Endpoints
-from rest.enactor.replies.balance import BalanceResponseSchema, balance_members
+from rest.enactor.replies.balance import AccountBalanceEnquiryResponseSchema, balance_members
 
 TYPE_IN_PATH = {
     "name": "accountType",
@@ -24,7 +24,7 @@ def register(endpoints: Endpoints, core: LoyaltyCore) -> None:
         "GET",
         "/accounts/<accountType>/<accountId>",
         name="getAccountBalance",
-        reply=BalanceResponseSchema,
+        reply=AccountBalanceEnquiryResponseSchema,
         path_parameters=[TYPE_IN_PATH, ID_IN_PATH],
     )
     def get_account_balance(accountType: str, accountId: str) -> dict[str, Any]:  # noqa: N803 - the path's names

@@ -7,7 +7,7 @@ from domain.core import LoyaltyCore
 from rest.enactor.call import caller, header_origin
 from rest.enactor.endpoints import Endpoints
 from rest.enactor.fields import Identifier
-from rest.enactor.replies.balance import OlderBalanceSchema, balance_members
+from rest.enactor.replies.balance import OlderAccountBalanceEnquiryOutputSchema, balance_members
 from rest.enactor.wire_schema import WireSchema
 
 
@@ -40,5 +40,7 @@ def register(endpoints: Endpoints, core: LoyaltyCore) -> None:
         return balance_members(core.enquire_balance(caller(), enquiry))
 
     for path, name in (("/accountbalances", "getAccountBalanceOlder"), ("/accountBalances", "getAccountBalanceOlder2")):
-        declare = endpoints.add("GET", path, name=name, query=OlderEnquirySchema, reply=OlderBalanceSchema)
+        declare = endpoints.add(
+            "GET", path, name=name, query=OlderEnquirySchema, reply=OlderAccountBalanceEnquiryOutputSchema
+        )
         declare(get_account_balance_older)

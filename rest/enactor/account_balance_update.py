@@ -6,12 +6,10 @@ from flask import request
 
 from domain.accounts.update_command import Phase, UpdateBalance, UpdateReply
 from domain.core import LoyaltyCore
-from domain.errors import InvalidInput
 from domain.identity.origin import Origin
-from domain.text import XML_WHITESPACE
 from rest.enactor.call import caller, header_origin
 from rest.enactor.endpoints import Endpoints
-from rest.enactor.replies.update import UpdateResponseSchema, UpdateSchema, update_members
+from rest.enactor.replies.update import AccountBalanceUpdateResponseSchema, AccountBalanceUpdateSchema, update_members
 
 KEY_HEADER = "Idempotency-Key"
 REPLAYED_HEADER = "Idempotent-Replayed"
@@ -26,7 +24,7 @@ _KEY_PARAMETER = {
     "name": KEY_HEADER,
     "in": "header",
     "description": "A second name for this update; needed only where the message has no deviceId and transactionId.",
-    "schema": {"type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[ -~]*$"},
+    "schema": {"type": "string", "maxLength": 255, "pattern": "^[ -~]*$"},
 }
 _EXAMPLE = {
     "@type": "accountBalanceUpdate",
@@ -63,8 +61,8 @@ def register(endpoints: Endpoints, core: LoyaltyCore) -> None:
             method,
             path,
             name=name,
-            body=UpdateSchema,
-            reply=UpdateResponseSchema,
+            body=AccountBalanceUpdateSchema,
+            reply=AccountBalanceUpdateResponseSchema,
             example=_EXAMPLE,
             headers=_REPLY_HEADERS,
             own_parameters=[_KEY_PARAMETER],
@@ -86,25 +84,12 @@ def _command(update: dict[str, Any]) -> UpdateBalance:
         reference_id=text("reference_id"),
         original_transaction_id=text("original_transaction_id"),
         original_device=text("original_transaction_device_id"),
-        idempotency_key=_idempotency_key(),
+        idempotency_key=request.headers.get(KEY_HEADER, ""),
         occurred_at=update.get("date_time_updated"),
         expires_at=update.get("expiry_time"),
         message_origin=Origin(site=text("location_id"), device=text("device_id")),
         header_origin=header_origin(),
     )
-
-
-def _idempotency_key() -> str:
-    """The till's key; one in quotes, as the header's draft standard writes it, is the same key without them."""
-    sent = request.headers.get(KEY_HEADER)
-    if sent is None:
-        return ""
-    key = sent.strip(XML_WHITESPACE)
-    if len(key) > 1 and key[0] == key[-1] == '"':
-        key = key[1:-1].strip(XML_WHITESPACE)
-    if not key:
-        raise InvalidInput(f"{KEY_HEADER} is empty; give it a value or leave it out.", field=KEY_HEADER)
-    return key
 
 
 def _headers(reply: UpdateReply) -> dict[str, str]:

@@ -29,6 +29,9 @@ class EnactorApi(Api):  # type: ignore[misc]
     ERROR_SCHEMA = ProblemSchema
     DEFAULT_ERROR_RESPONSE_NAME = None
 
+    def _register_pagination_header(self) -> None:
+        """Pages are told with RFC 8288 links, not with smorest's own header."""
+
     def handle_http_exception(self, error: HTTPException) -> Response:
         """The problem for an error of the web framework, with the framework's own headers (Allow, for one)."""
         status = error.code or 500

@@ -1,7 +1,6 @@
 """The edge: nothing under the base path is answered before the caller is known."""
 
 from collections.abc import Callable
-from ipaddress import ip_address
 
 from flask import Request, request
 
@@ -10,6 +9,7 @@ from domain.errors import InvalidInput, Unauthenticated
 from domain.identity.authenticate import Credentials, CustomerCredentials, PasswordCredentials, TokenCredentials
 from domain.text import clean_identifier
 from rest.enactor.call import SUBJECT_HEADER, header_text, set_caller
+from rest.enactor.settings import rest_settings
 
 ID_TOKEN_HEADER = "id_token"  # noqa: S105 - the name of the vendor's header
 
@@ -49,12 +49,4 @@ def password_credentials(name: str, secret: str) -> PasswordCredentials:
         cleaned = clean_identifier(name, "name")
     except InvalidInput:
         raise Unauthenticated from None
-    return PasswordCredentials(cleaned, secret, is_secure=_is_secure(request))
-
-
-def _is_secure(sent: Request) -> bool:
-    """Whether the transport protects a password: TLS, or a caller on this machine."""
-    try:
-        return sent.is_secure or ip_address(sent.remote_addr or "").is_loopback
-    except ValueError:
-        return False
+    return PasswordCredentials(cleaned, secret, is_secure=rest_settings().is_secure(request.environ))

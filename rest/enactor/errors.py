@@ -26,8 +26,8 @@ STATUS_OF: dict[type[LoyaltyError], HTTPStatus] = {
 }
 """Each branch of the tree; an error has the status of the nearest branch above it."""
 
-MESSAGE_BASE = "WebRestApi/Messages/Account"
-"""The bundle in which a till looks up its own text for an error code."""
+MESSAGE_BASE = "LoyaltyGateway/Messages"
+"""The name of the bundle in which a till finds its translations of the error codes."""
 
 
 def status_of(error: type[LoyaltyError]) -> HTTPStatus:

@@ -1,7 +1,7 @@
 """The values of the dialect: how each is read, refused with a sentence, and written."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, ClassVar, NoReturn
@@ -12,11 +12,13 @@ from domain.accounts.update_command import Phase
 from domain.amounts import parse_amount
 from domain.clock import EPOCH
 from domain.errors import InvalidInput
-from domain.text import LONGEST_IDENTIFIER, LONGEST_TEXT, XML_WHITESPACE, clean_identifier, clean_text
+from domain.text import LONGEST_IDENTIFIER, XML_WHITESPACE, clean_identifier
 from rest.enactor.json_text import JsonNumber
 
 _MILLISECOND = timedelta(milliseconds=1)
-_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,9}")
+_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,10}")
+_INT_LIMIT = 2**31 - 1
+"""The largest xs:int: what a count or an offset may be with SOAP."""
 
 
 class WireField(fields.Field[Any]):
@@ -26,6 +28,8 @@ class WireField(fields.Field[Any]):
 
     def __init__(self, description: str = "", **settings: Any) -> None:
         schema = {**self.json_schema, **settings.pop("metadata", {})}
+        if settings.get("required") and schema.get("type") == "string":
+            schema["minLength"] = 1
         if description:
             schema["description"] = description
         super().__init__(metadata=schema, **settings)
@@ -50,19 +54,6 @@ class WireField(fields.Field[Any]):
             return reader(text, field=self.wire_name, **settings)
         except InvalidInput as error:
             raise ValidationError(error.sentence) from None
-
-
-class Text(WireField):
-    """Text for people or for a search."""
-
-    def __init__(self, description: str = "", *, longest: int = LONGEST_TEXT, **settings: Any) -> None:
-        self.longest = longest
-        super().__init__(description, **settings)
-
-    def _deserialize(self, value: Any, *_: Any, **__: Any) -> str:
-        if not isinstance(value, str) or isinstance(value, JsonNumber):
-            self.refuse("must be a text in quotes.")
-        return str(self.read(clean_text, value, longest=self.longest))
 
 
 class Identifier(WireField):
@@ -97,20 +88,29 @@ class Identifier(WireField):
 
 
 class EntityKey(Identifier):
-    """The key of another thing: an object with `@type` and `id`; read also as the bare id.
+    """The key of another thing in a reply: an object with `@type` and `id`.
 
     Without `type_name` the object has no `@type`, as on the vendor's older pages.
     """
 
-    json_schema: ClassVar[Mapping[str, Any]] = {"type": ["object", "string"]}
+    json_schema: ClassVar[Mapping[str, Any]] = {"type": "object", "required": ["id"]}
 
     def __init__(self, type_name: str = "", description: str = "", **settings: Any) -> None:
         self.type_name = type_name
-        properties: dict[str, Any] = {"id": {"type": "string", "maxLength": LONGEST_IDENTIFIER}}
-        if type_name:
-            properties = {"@type": {"type": "string"}, **properties}
-        settings["metadata"] = {"properties": properties, **settings.get("metadata", {})}
-        super().__init__(description, **settings)
+        own_type: dict[str, Any] = {"@type": {"examples": [type_name]}} if type_name else {}
+        properties = {**own_type, "id": {"type": "string", "maxLength": LONGEST_IDENTIFIER}}
+        super().__init__(description, metadata={"properties": properties}, **settings)
+
+    def _serialize(self, value: Any, *_: Any, **__: Any) -> dict[str, str] | None:
+        if not value:
+            return None
+        return {"@type": self.type_name, "id": value} if self.type_name else {"id": value}
+
+
+class SentKey(EntityKey):
+    """The same in a request; the bare id is taken too. Without `type_name` it is repeated as the bare id."""
+
+    json_schema: ClassVar[Mapping[str, Any]] = {"type": ["object", "string"], "required": ["id"]}
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> str:
         if isinstance(value, dict):
@@ -119,10 +119,8 @@ class EntityKey(Identifier):
                 self.refuse("has no id.")
         return super()._deserialize(value)
 
-    def _serialize(self, value: Any, *_: Any, **__: Any) -> dict[str, str] | None:
-        if not value:
-            return None
-        return {"@type": self.type_name, "id": value} if self.type_name else {"id": value}
+    def _serialize(self, value: Any, *args: Any, **kwargs: Any) -> Any:
+        return super()._serialize(value, *args, **kwargs) if self.type_name else value
 
 
 class Amount(WireField):
@@ -187,13 +185,6 @@ class WholeNumber(WireField):
     json_schema: ClassVar[Mapping[str, Any]] = {"type": "integer"}
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> int:
-        if not _WHOLE_NUMBER.fullmatch(value):
-            self.refuse("must be a whole number.")
+        if not _WHOLE_NUMBER.fullmatch(value) or abs(int(value)) > _INT_LIMIT:
+            self.refuse("must be a whole number, and no huge one.")
         return int(value)
-
-
-class FilledList(fields.List[Any]):
-    """A list that is left out where it is empty."""
-
-    def _serialize(self, value: Sequence[Any] | None, *args: Any, **kwargs: Any) -> Any:
-        return super()._serialize(list(value), *args, **kwargs) if value else None

@@ -19,7 +19,7 @@ OUTCOME_KEY = "loyalty.outcome"
 def correlation_id() -> str:
     """The id of this call, the same however often it is asked for."""
     if "correlation_id" not in g:
-        g.correlation_id = rest_settings().correlation_id()
+        g.correlation_id = rest_settings().correlation_id(request.environ)
     return str(g.correlation_id)
 
 

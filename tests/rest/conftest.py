@@ -7,7 +7,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from domain.core import LoyaltyCore
+from domain.identity.authenticate import AccessToken, PasswordCredentials
 from rest.application import build_rest_application
+from tests.builders import TestClock
 from tests.rest.fakes.core import FakeWorld
 
 TILL = "Basic dGlsbC0xOmRlbW8="
@@ -18,8 +20,11 @@ class _CoreOfTheTest:
 
     world: FakeWorld
 
+    def issue_token(self, credentials: PasswordCredentials, scope: str = "") -> AccessToken:
+        return self.world.issue_token(credentials, scope)
+
     def __getattr__(self, use_case: str) -> Any:
-        return getattr(self.world.core(), use_case)
+        return getattr(self.world.core, use_case)
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +35,12 @@ def core_of_the_test() -> _CoreOfTheTest:
 @pytest.fixture(scope="session")
 def app(core_of_the_test: _CoreOfTheTest) -> Flask:
     """The application."""
-    return build_rest_application(cast("LoyaltyCore", core_of_the_test), correlation_id=lambda: "correlation-1")
+    return build_rest_application(
+        cast("LoyaltyCore", core_of_the_test),
+        issue_token=core_of_the_test.issue_token,
+        clock=TestClock(),
+        correlation_id=lambda _: "correlation-1",
+    )
 
 
 @pytest.fixture(autouse=True)

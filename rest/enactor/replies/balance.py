@@ -8,7 +8,7 @@ from marshmallow import fields, post_dump
 from domain.accounts.account import AccountType
 from domain.accounts.account_details import AccountDetails, CardDetails
 from domain.accounts.enquire_balance import BalanceReply
-from rest.enactor.fields import EntityKey, Figure, FilledList
+from rest.enactor.fields import EntityKey, Figure
 from rest.enactor.replies.account import AccountSchema, account_members
 from rest.enactor.replies.customer import CustomerSchema, customer_members
 from rest.enactor.replies.figures import FiguresSchema, figure_members
@@ -24,14 +24,14 @@ class CustomerCardSchema(ReplySchema):
     status = fields.String()
 
 
-class AccountTotalSchema(ReplySchema):
+class CustomerLoyaltyAccountTotalSchema(ReplySchema):
     """Where the points of a loyalty account stand."""
 
     at_type = type_name("customerLoyaltyAccountTotal")
     points_balance = Figure(required=True)
 
 
-class BalanceSchema(FiguresSchema, OutcomeReplySchema):
+class AccountBalanceEnquiryOutputSchema(FiguresSchema, OutcomeReplySchema):
     """An account with its customer, card and figures, as `balance_members` tells them."""
 
     at_type = type_name("accountBalanceEnquiryOutput")
@@ -39,18 +39,18 @@ class BalanceSchema(FiguresSchema, OutcomeReplySchema):
     account_description = fields.String()
     customer = fields.Nested(CustomerSchema)
     customer_card = fields.Nested(CustomerCardSchema)
-    customer_groups = FilledList(EntityKey("groupKey"))
-    customer_loyalty_account_total = fields.Nested(AccountTotalSchema)
+    customer_groups = fields.List(EntityKey("groupKey"))
+    customer_loyalty_account_total = fields.Nested(CustomerLoyaltyAccountTotalSchema)
 
 
-class BalanceResponseSchema(ReplySchema):
+class AccountBalanceEnquiryResponseSchema(ReplySchema):
     """The answer to a balance enquiry."""
 
     at_type = type_name("accountBalanceEnquiryResponse")
-    account_balance_enquiry_output = fields.Nested(BalanceSchema, required=True)
+    account_balance_enquiry_output = fields.Nested(AccountBalanceEnquiryOutputSchema, required=True)
 
 
-class OlderBalanceSchema(BalanceSchema):
+class OlderAccountBalanceEnquiryOutputSchema(AccountBalanceEnquiryOutputSchema):
     """The same output on the vendor's older page: not wrapped, and no object says its `@type`."""
 
     @post_dump
@@ -59,7 +59,7 @@ class OlderBalanceSchema(BalanceSchema):
 
 
 def balance_members(reply: BalanceReply) -> dict[str, Any]:
-    """The reply under the names of `BalanceSchema`."""
+    """The reply under the names of `AccountBalanceEnquiryOutputSchema`."""
     account = reply.account
     if account is None:
         return outcome_members(reply.error)
@@ -68,7 +68,7 @@ def balance_members(reply: BalanceReply) -> dict[str, Any]:
         "account_description": account.description,
         "customer": customer_members(account.customer) if account.customer else None,
         "customer_card": _card_members(account.card) if account.card else None,
-        "customer_groups": account.groups,
+        "customer_groups": account.groups or None,
         "customer_loyalty_account_total": _total_members(account),
         **outcome_members(reply.error, messages=account.messages),
         **figure_members(account.figures),

@@ -46,13 +46,13 @@ DOCUMENTED = {
 def documented_account(world: FakeWorld) -> None:
     """The account, customer and card of the documented example."""
     address = Address(town="London", county="London", country="GBR")
-    world.ledger.customers["1"] = Customer("100000000000001", "Baldwin", address=address, email="a@example.org")
-    world.ledger.cards["0101025190527144502028"] = CardDetails("8934736829037", "ab" * 32)
     world.ledger.open(
         "0101025190527144502028",
-        "1",
+        Customer("100000000000001", "Baldwin", address=address, email="a@example.org"),
+        customer_number="1",
         balance=1250,
         currency="GBP",
+        card=CardDetails("8934736829037", "ab" * 32),
         opened_at=datetime(2009, 7, 14, 18, 30, tzinfo=UTC),
         scheme="LOYALTY_UK",
         tier="UK",

@@ -34,7 +34,7 @@ def test_a_problem_has_the_members_of_both_vocabularies(till: FlaskClient) -> No
         "detail": "subject has the character U+0080, which is not text; remove it.",
         "@type": "errorMessage",
         "errorCode": "InvalidInput",
-        "messageBase": "WebRestApi/Messages/Account",
+        "messageBase": "LoyaltyGateway/Messages",
         "messageId": "InvalidInput",
         "messageText": "subject has the character U+0080, which is not text; remove it.",
         "advice": "Do not send it again as it is: correct the message or the settings first.",
@@ -121,13 +121,13 @@ def test_an_unexpected_exception_leaks_nothing(
 
 
 def test_each_call_has_one_correlation_id_of_its_own(world: FakeWorld) -> None:
-    client = build_rest_application(world.core()).test_client()
+    client = build_rest_application(world.core).test_client()
     first, second = (client.get(ACCOUNT).get_json()["correlationId"] for _ in range(2))
     assert first != second
 
 
 def test_the_limits_are_settings(world: FakeWorld) -> None:
-    app: Flask = build_rest_application(world.core(), body_bytes_limit=200, json_depth_limit=2)
+    app: Flask = build_rest_application(world.core, body_bytes_limit=200, json_depth_limit=2)
     client = app.test_client()
     client.environ_base["HTTP_AUTHORIZATION"] = TILL
     assert client.post(UPDATE, json={"a": "x" * 200}).status_code == 413

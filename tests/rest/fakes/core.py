@@ -1,33 +1,48 @@
-"""The core on fakes."""
+"""The core on fakes: the domain's own use cases over stores in memory."""
 
-from dataclasses import dataclass, field
 from typing import Any, cast
 
 from domain.accounts.enquire_balance import EnquireBalance
+from domain.accounts.search_accounts import SearchAccounts
 from domain.accounts.update_balance import UpdateBalanceUseCase
 from domain.core import LoyaltyCore
-from tests.rest.fakes.authenticate import FakeAuthenticate
-from tests.rest.fakes.clock import FakeClock
-from tests.rest.fakes.ledger import FakeLedger
+from domain.customers.customer import Customer
+from domain.customers.list_transactions import ListTransactions
+from domain.customers.read_customer import ReadCustomer
+from domain.customers.search_by_name import SearchCustomersByName
+from domain.customers.search_by_postcode import SearchCustomersByPostcode
+from domain.page_tokens import PageTokens
+from domain.pager import Pager
+from tests.builders import TestClock
+from tests.fakes.customer_directory import FakeCustomerDirectory
+from tests.fakes.transaction_history import FakeTransactionHistory
+from tests.rest.fakes.authenticate import PROGRAMME, FakeAuthenticate
+from tests.rest.fakes.issue_token import FakeIssueToken
+from tests.rest.fakes.ledger import ShownLedger
 
 
-@dataclass
 class FakeWorld:
     """Everything that a test may arrange, and the core over it."""
 
-    ledger: FakeLedger = field(default_factory=FakeLedger)
-    clock: FakeClock = field(default_factory=FakeClock)
-    authenticate: FakeAuthenticate = field(default_factory=FakeAuthenticate)
-
-    def core(self) -> LoyaltyCore:
-        missing = cast("Any", None)
-        return LoyaltyCore(
+    def __init__(self) -> None:
+        self.clock = TestClock()
+        self.ledger = ShownLedger(PROGRAMME)
+        self.customers = FakeCustomerDirectory()
+        self.transactions = FakeTransactionHistory()
+        self.authenticate = FakeAuthenticate()
+        self.issue_token = FakeIssueToken(self.clock)
+        pages = Pager(PageTokens(b"s" * 32), total_cap=50)
+        self.core = LoyaltyCore(
             authenticate=cast("Any", self.authenticate),
-            search_customers_by_name=missing,
-            search_customers_by_postcode=missing,
-            search_accounts=missing,
+            search_customers_by_name=SearchCustomersByName(self.customers, pages),
+            search_customers_by_postcode=SearchCustomersByPostcode(self.customers, pages),
+            search_accounts=SearchAccounts(self.ledger.directory, pages, self.clock),
             enquire_balance=EnquireBalance(self.ledger, self.clock),
             update_balance=UpdateBalanceUseCase(self.ledger, self.clock),
-            read_customer=missing,
-            list_transactions=missing,
+            read_customer=ReadCustomer(self.customers),
+            list_transactions=ListTransactions(self.transactions, pages),
         )
+
+    def enrol(self, *customers: Customer) -> None:
+        """Put customers into the programme."""
+        self.customers.put(PROGRAMME, *customers)

@@ -52,7 +52,13 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["customer_id"], ["customer.id"], name=op.f("fk_customer_name_key_customer_id_customer")
         ),
-        sa.PrimaryKeyConstraint("programme_id", "name_key", "customer_number", name=op.f("pk_customer_name_key")),
+        sa.PrimaryKeyConstraint(
+            "programme_id",
+            "name_key",
+            "customer_number",
+            name=op.f("pk_customer_name_key"),
+            postgresql_include=["shared_length", "customer_id"],
+        ),
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_customer_name_key_customer_id"), "customer_name_key", ["customer_id"], unique=False)

@@ -1,0 +1,37 @@
+"""`loyalty-gateway worker`: background work."""
+
+import click
+
+from gateway.logging import configure_logging
+from gateway.secrets import with_secrets
+from gateway.settings import read_settings
+from gateway.stop import Stop
+from gateway.wiring import build_core
+from gateway.worker import Worker
+
+
+@click.command(name="worker")
+@click.option("--once", is_flag=True, help="Do what is due now, then stop: for cron.")
+def command(*, once: bool) -> None:
+    r"""Release holds whose expiry has passed, until the program is told to stop (SIGTERM, or Ctrl-C).
+
+    What a hold reserved is available from its expiry on, with or without a worker; the worker writes it into the
+    books. Run one beside the serving processes. Several do no harm.
+
+    \b
+    Examples:
+      loyalty-gateway worker
+      loyalty-gateway worker --once
+    """
+    settings = with_secrets(read_settings())
+    configure_logging(settings.watching.log_level)
+    gateway = build_core(settings)
+    try:
+        stop = Stop()
+        worker = Worker(gateway.lapse_holds, settings.watching.worker_batch)
+        if once:
+            click.echo(f"Holds lapsed: {worker.run_once(lambda: stop.is_wanted)}")
+        else:
+            worker.run(stop, settings.watching.worker_pause_seconds)
+    finally:
+        gateway.close()
