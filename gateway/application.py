@@ -16,7 +16,7 @@ from gateway.metrics import Metrics
 from gateway.secrets import with_secrets
 from gateway.settings import read_settings
 from gateway.start_page import StartPage
-from gateway.watched_core import watch
+from gateway.watched_core import watch, watched
 from gateway.wiring import Gateway, build_core
 from rest.application import PATHS as REST_PATHS
 from rest.application import build_rest_application
@@ -88,7 +88,7 @@ def _rest(gateway: Gateway, core: LoyaltyCore) -> "WSGIApplication":
     limits = gateway.settings.limits
     return build_rest_application(
         core,
-        issue_token=gateway.identity.issue_token,
+        issue_token=watched("issue-token", gateway.identity.issue_token),
         clock=gateway.clock,
         body_bytes_limit=limits.body_bytes,
         page_size_default=limits.page_size,

@@ -15,14 +15,16 @@ from gateway.http.call import SUCCESS, Call, current_call
 def watch(core: LoyaltyCore) -> LoyaltyCore:
     """The same menu; outside of a call nothing is told."""
     use_cases: dict[str, Any] = {
-        field.name: _watched(field.name.replace("_", "-"), getattr(core, field.name)) for field in fields(core)
+        field.name: watched(field.name.replace("_", "-"), getattr(core, field.name)) for field in fields(core)
     }
     return LoyaltyCore(**use_cases)
 
 
-def _watched(name: str, use_case: Callable[..., Any]) -> Callable[..., Any]:
+def watched(name: str, use_case: Callable[..., Any]) -> Callable[..., Any]:
+    """One use case that tells the call in hand, by this name."""
+
     @wraps(use_case, assigned=(), updated=())
-    def watched(*arguments: Any, **named: Any) -> Any:
+    def telling(*arguments: Any, **named: Any) -> Any:
         call = current_call.get()
         if call is None:
             return use_case(*arguments, **named)
@@ -42,7 +44,7 @@ def _watched(name: str, use_case: Callable[..., Any]) -> Callable[..., Any]:
             call.reply = reply
         return reply
 
-    return watched
+    return telling
 
 
 def _tell(call: Call, name: str, outcome: str) -> None:

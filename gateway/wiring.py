@@ -69,8 +69,7 @@ def open_gateway(settings: Settings) -> Gateway:
 
     For commands, which serve nobody. Raises `StartRefused` for a store that is not there, not safe or not migrated.
     """
-    if settings.sqlite_file and not settings.sqlite_file.exists():
-        raise StartRefused(f"There is no database at {settings.sqlite_file}. {MIGRATE} (or loyalty-gateway up, a demo)")
+    require_sqlite_file(settings)
     store = open_safely(settings)
     try:
         require_newest_schema(store)
@@ -96,6 +95,12 @@ def open_safely(settings: Settings) -> Store:
             f"The database does not answer, or does not let the gateway in ({_driver_words(error)}). "
             "See that it runs, and that DATABASE_URL is right."
         ) from error
+
+
+def require_sqlite_file(settings: Settings) -> None:
+    """Raise `StartRefused` where the embedded database is not there: opening it would make an empty one."""
+    if settings.sqlite_file and not settings.sqlite_file.exists():
+        raise StartRefused(f"There is no database at {settings.sqlite_file}. {MIGRATE} (or loyalty-gateway up, a demo)")
 
 
 def migrate(settings: Settings) -> None:

@@ -29,10 +29,10 @@ class AccountBalanceService(Service):
         call = call_of(ctx)
         enquiry = BalanceEnquiry(
             account_type=request.accountType,
-            account_id=request.accountId or "",
-            card_number=request.pan or "",
-            hashed_card_number=request.hashedPan or "",
-            currency=request.currencyId or "",
+            account_id=values.given(request.accountId),
+            card_number=values.given(request.pan),
+            hashed_card_number=values.given(request.hashedPan),
+            currency=values.given(request.currencyId),
             header_origin=call.context.origin,
         )
         return enquiry_reply(call.core.enquire_balance(call.caller, enquiry))
@@ -54,18 +54,18 @@ class AccountBalanceService(Service):
 def _command(call: Call, update: Any) -> UpdateBalance:
     return UpdateBalance(
         account_type=update.accountType,
-        account_id=update.accountId or "",
-        card_number=update.cardNumber or "",
+        account_id=values.given(update.accountId),
+        card_number=values.given(update.cardNumber),
         amount=values.amount(update.updateAmount, "updateAmount"),
         phase=values.phase(update.status),
-        currency=update.currencyId or "",
-        transaction_id=update.transactionId or "",
-        reference_id=update.referenceId or "",
-        original_transaction_id=update.originalTransactionId or "",
-        original_device=update.originalTransactionDeviceId or "",
+        currency=values.given(update.currencyId),
+        transaction_id=values.given(update.transactionId),
+        reference_id=values.given(update.referenceId),
+        original_transaction_id=values.given(update.originalTransactionId),
+        original_device=values.given(update.originalTransactionDeviceId),
         idempotency_key=call.context.idempotency_key,
         occurred_at=values.moment(update.dateTimeUpdated, "dateTimeUpdated"),
         expires_at=values.moment(update.expiryTime, "expiryTime"),
-        message_origin=Origin(site=update.locationId or "", device=update.deviceId or ""),
+        message_origin=Origin(site=values.given(update.locationId), device=values.given(update.deviceId)),
         header_origin=call.context.origin,
     )

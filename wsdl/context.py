@@ -5,11 +5,15 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from domain.errors import InvalidInput
 from domain.identity.origin import NOWHERE, Origin
+from domain.text import XML_WHITESPACE, clean_identifier
 from wsdl.names import core
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
+
+KEY_HEADER = "Idempotency-Key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +26,39 @@ class RequestContext:
 
 
 def request_context(environ: "WSGIEnvironment", block: etree._Element | None) -> RequestContext:
-    """The context of a request: the header block's values, else those of the HTTP headers."""
+    """The context of a request: the header block's values, else those of the HTTP headers.
+
+    Raises `InvalidInput` for a value that is no identifier, as REST does for the same headers.
+    """
 
     def value(member: str, header: str) -> str:
         sent = block.findtext(core(member)) if block is not None else None
-        return sent or environ.get(header, "")
+        text = sent or environ.get(f"HTTP_{header.upper().replace('-', '_')}", "")
+        return clean_identifier(text, header) if text.strip(XML_WHITESPACE) else ""
 
     return RequestContext(
-        idempotency_key=value("idempotencyKey", "HTTP_IDEMPOTENCY_KEY"),
+        idempotency_key=_block_key(block) or _header_key(environ),
         origin=Origin(
-            site=value("locationId", "HTTP_ENACTOR_LOCATION_ID"),
-            device=value("deviceId", "HTTP_ENACTOR_DEVICE_ID"),
-            operator=value("userId", "HTTP_ENACTOR_USER_ID"),
+            site=value("locationId", "enactor-location-id"),
+            device=value("deviceId", "enactor-device-id"),
+            operator=value("userId", "enactor-user-id"),
         ),
-        subject=value("subject", "HTTP_SUBJECT"),
+        subject=value("subject", "subject"),
     )
+
+
+def _block_key(block: etree._Element | None) -> str:
+    return (block.findtext(core("idempotencyKey")) or "").strip(XML_WHITESPACE) if block is not None else ""
+
+
+def _header_key(environ: "WSGIEnvironment") -> str:
+    """The header's key; one in quotes, as the header's draft standard writes it, is the same key without them."""
+    sent = environ.get("HTTP_IDEMPOTENCY_KEY")
+    if sent is None:
+        return ""
+    key = str(sent).strip(XML_WHITESPACE)
+    if len(key) > 1 and key[0] == key[-1] == '"':
+        key = key[1:-1].strip(XML_WHITESPACE)
+    if not key:
+        raise InvalidInput(f"{KEY_HEADER} is empty; give it a value or leave it out.", field=KEY_HEADER)
+    return key

@@ -13,7 +13,7 @@ from wsdl.call import Call, call_of
 from wsdl.replies.listings import ACCOUNTS, CUSTOMERS
 from wsdl.replies.paged_list import paged_reply
 from wsdl.types.searches import CustomerNameSearchRequest, CustomerPostcodeSearchRequest, LoyaltyAccountSearchRequest
-from wsdl.values import page_request
+from wsdl.values import given, page_request
 
 
 class CustomerService(Service):
@@ -55,13 +55,13 @@ class CustomerService(Service):
         """Find accounts by customer, card, account id, type, currency or site."""
         call = call_of(ctx)
         search = AccountSearch(
-            customer_number=request.customerNumber or "",
-            card_number=request.pan or "",
-            hashed_card_number=request.hashedPan or "",
-            account_id=request.accountId or "",
-            account_type=request.accountType or "",
-            currency=request.currencyId or "",
-            site=request.locationId or "",
+            customer_number=given(request.customerNumber),
+            card_number=given(request.pan),
+            hashed_card_number=given(request.hashedPan),
+            account_id=given(request.accountId),
+            account_type=given(request.accountType),
+            currency=given(request.currencyId),
+            site=given(request.locationId),
             page=_page(call, request),
             header_origin=call.context.origin,
         )

@@ -12,6 +12,11 @@ from domain.text import XML_WHITESPACE
 PHASES = {phase.value: phase for phase in Phase}
 
 
+def given(text: str | None) -> str:
+    """The text of a member, empty where it was left out, or sent with nothing or only space in it."""
+    return text if text and text.strip(XML_WHITESPACE) else ""
+
+
 def amount(text: str | None, field: str) -> Decimal | None:
     """The amount, or None where none was sent; raises `InvalidInput`."""
     return parse_amount(text.strip(XML_WHITESPACE), field=field) if text else None
@@ -32,9 +37,9 @@ def moment(text: str | None, field: str) -> datetime | None:
 
 def phase(text: str | None) -> Phase:
     """What the status asks for; without one, a final update. Raises `InvalidInput` for an unknown one."""
-    if not text:
+    if not given(text):
         return Phase.FINAL
-    found = PHASES.get(text.strip(XML_WHITESPACE).upper())
+    found = PHASES.get(given(text).strip(XML_WHITESPACE).upper())
     if found is None:
         raise InvalidInput(f"status must be one of {', '.join(PHASES)}.", field="status")
     return found

@@ -66,6 +66,7 @@ def customer_ids(connection: Connection, programme_id: int, numbers: Collection[
 def _put_batch(connection: Connection, programme: Programme, batch: Mapping[str, Customer], joined_at: int) -> None:
     same = {"programme_id": programme.id, "created_at": joined_at}
     rows = [same | {"number": number, "status": given.status} for number, given in batch.items()]
+    # To write the number of a known customer anew changes nothing, and locks the row.
     put_rows(connection, customer, rows, key=("programme_id", "number"), change=("number",))
     ids = customer_ids(connection, programme.id, batch)
     people = [(ids[number], given) for number, given in batch.items()]

@@ -22,6 +22,7 @@ DESCRIPTIONS = {
     AccountType.CREDIT_NOTE: "Credit Note",
     AccountType.SPEND: "Customer Spend Account",
 }
+_SHORT = {kind.name.lower().replace("_", "-"): kind for kind in AccountType}
 _YES, _NO = {"true", "yes", "1"}, {"", "false", "no", "0"}
 
 
@@ -52,9 +53,9 @@ class AccountForm:
 
 
 def account_type(text: str) -> AccountType:
-    """The account type of this name; raises `InvalidInput` that names those there are."""
+    """The account type of this name, in full or in short (loyalty, credit-note); raises `InvalidInput`."""
     try:
-        return parse_account_type(text)
+        return _SHORT.get(text.strip().lower()) or parse_account_type(text)
     except UnknownAccountType:
         names = ", ".join(kind.value for kind in AccountType)
         raise InvalidInput(

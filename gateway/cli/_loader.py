@@ -2,6 +2,7 @@
 
 import pkgutil
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
@@ -25,13 +26,14 @@ class CommandFolder(click.Group):
         """The names of the files and folders, in order."""
         del ctx
         names = [module.name for module in pkgutil.iter_modules(import_module(self._package).__path__)]
-        return sorted(name.replace("_", "-") for name in names if not name.startswith("_"))
+        return sorted(_spoken(name) for name in names if not name.startswith("_"))
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command in the file of this name, or None."""
         if cmd_name not in self.list_commands(ctx):
             return None
-        module = import_module(f"{self._package}.{cmd_name.replace('-', '_')}")
+        name = cmd_name.replace("-", "_")
+        module = import_module(f"{self._package}.{name}{'_' if iskeyword(name) else ''}")
         if hasattr(module, "__path__"):
             return CommandFolder(module.__name__, name=cmd_name, help=module.__doc__)
         return _with_marks(module.command)
@@ -50,3 +52,8 @@ def _with_marks(command: click.Command) -> click.Command:
     for inner in command.commands.values() if isinstance(command, click.Group) else ():
         _with_marks(inner)
     return command
+
+
+def _spoken(name: str) -> str:
+    """A module's name as it is typed; one that Python keeps for itself has a line at its end (`import_`)."""
+    return name.rstrip("_").replace("_", "-")

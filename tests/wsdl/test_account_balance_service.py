@@ -144,6 +144,24 @@ def test_the_least_update_is_a_final_one(soap: Soap, canned: CannedCore) -> None
     assert canned.last == UpdateBalance(account_type="customerLoyaltyAccount", message_origin=Origin())
 
 
+@pytest.mark.parametrize("header", ["key-1", '"key-1"', ' " key-1 " '])
+def test_a_key_in_quotes_is_the_key_without(soap: Soap, canned: CannedCore, header: str) -> None:
+    soap.call(UPDATE, HTTP_IDEMPOTENCY_KEY=header)
+    assert canned.last.idempotency_key == "key-1"
+
+
+def test_the_key_of_the_block_comes_before_the_header(soap: Soap, canned: CannedCore) -> None:
+    block = f'<c:requestContext xmlns:c="{CORE}"><c:idempotencyKey> key-2 </c:idempotencyKey></c:requestContext>'
+    soap.call(UPDATE, header=block, HTTP_IDEMPOTENCY_KEY="key-1")
+    assert canned.last.idempotency_key == "key-2"
+
+
+@pytest.mark.parametrize("header", ["", " ", '""'])
+def test_an_empty_key_header_is_a_client_fault(soap: Soap, header: str) -> None:
+    answer = soap.call(UPDATE, HTTP_IDEMPOTENCY_KEY=header)
+    assert (answer.code, answer.value("field")) == ("Client.InvalidInput", "Idempotency-Key")
+
+
 def test_an_update_is_answered_with_its_echo_and_the_figures(soap: Soap) -> None:
     answer = soap.call(UPDATE)
     assert _members(answer) == ["accountBalanceUpdate", "outcome", "balance", "available", "held", "replayed"]
@@ -259,7 +277,13 @@ def test_forms_of_a_time_are_taken(soap: Soap, canned: CannedCore, text: str, mo
 
 @pytest.mark.parametrize(
     ("text", "phase"),
-    [("PENDING", Phase.HOLD), ("completed", Phase.FINAL), (" Cancelled ", Phase.CANCEL), ("", Phase.FINAL)],
+    [
+        ("PENDING", Phase.HOLD),
+        ("completed", Phase.FINAL),
+        (" Cancelled ", Phase.CANCEL),
+        ("", Phase.FINAL),
+        (" ", Phase.FINAL),
+    ],
 )
 def test_the_status_says_the_phase(soap: Soap, canned: CannedCore, text: str, phase: Phase) -> None:
     soap.call(UPDATE.replace(">PENDING<", f">{text}<"))

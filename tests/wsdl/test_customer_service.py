@@ -101,7 +101,10 @@ def test_an_account_search_reaches_the_core(soap: Soap, canned: CannedCore) -> N
 
 def test_empty_members_count_as_not_sent(soap: Soap, canned: CannedCore) -> None:
     soap.call(
-        _search("submitLoyaltyAccountSearch", "<customerNumber>100</customerNumber><pan/><currencyId></currencyId>")
+        _search(
+            "submitLoyaltyAccountSearch",
+            "<customerNumber>100</customerNumber><pan/><hashedPan> </hashedPan><currencyId></currencyId>",
+        )
     )
     assert canned.last == AccountSearch(customer_number="100")
 
@@ -171,6 +174,13 @@ def test_site_device_and_operator_come_from_the_block_before_the_headers(soap: S
     block = f'<c:requestContext xmlns:c="{CORE}"><c:locationId>0002</c:locationId></c:requestContext>'
     soap.call(NAME_SEARCH, header=block, **headers)
     assert canned.last.header_origin == Origin("0002", "pos1@0001.enactor", "1")
+
+
+@pytest.mark.parametrize("header", ["HTTP_ENACTOR_DEVICE_ID", "HTTP_SUBJECT", "HTTP_ENACTOR_USER_ID"])
+def test_a_header_that_is_no_identifier_is_a_client_fault(soap: Soap, canned: CannedCore, header: str) -> None:
+    options: Any = {header: "till\u00e9"}
+    assert soap.call(NAME_SEARCH, **options).code == "Client.InvalidInput"
+    assert not canned.asked
 
 
 @pytest.mark.parametrize("content", ["<c:deviceID>x</c:deviceID>", "text", f"<c:deviceId>{'x' * 101}</c:deviceId>"])

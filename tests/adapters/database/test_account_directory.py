@@ -209,6 +209,8 @@ def test_accounts_of_another_programme_are_never_answered(shelf: Shelf) -> None:
     shelf.put(CLUB, SHELVED[0])
     assert found(shelf, customer_number="100") == [("B2", "LOYALTY")]
     assert found(shelf, hashed_card_number=FIRST_CARD.hashed_number) == [("B2", "LOYALTY")]
+    theirs = shelf.directory.list_accounts(OTHER, AccountCriteria(customer_number="100"), NOW, ALL)
+    assert [listed.row.number for listed in theirs] == ["A1", "A1", "B2"]
 
 
 def test_an_account_comes_back_whole_with_the_card_that_was_asked_for(shelf: Shelf) -> None:

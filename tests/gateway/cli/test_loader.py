@@ -65,7 +65,7 @@ def test_every_command_of_the_program_teaches_with_an_example() -> None:
 
 def test_no_module_of_the_command_line_is_left_out() -> None:
     folder = CommandFolder("gateway.cli", name="loyalty-gateway")
-    files = {module.name.replace("_", "-") for module in pkgutil.iter_modules(gateway.cli.__path__)}
+    files = {module.name.rstrip("_").replace("_", "-") for module in pkgutil.iter_modules(gateway.cli.__path__)}
     commands = folder.list_commands(click.Context(folder))
     assert set(commands) == {name for name in files if not name.startswith("-")}
     assert all(folder.get_command(click.Context(folder), name) for name in commands)

@@ -1,0 +1,134 @@
+"""Wires what administrators do: every use case of the administration commands, over one open store."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from adapters.database.account_records import DatabaseAccountRecords
+from adapters.database.card_records import DatabaseCardRecords
+from adapters.database.credential_records import DatabaseCredentialRecords
+from adapters.database.customer_changes import DatabaseCustomerRecords
+from adapters.database.engine import Store
+from adapters.database.ledger import DatabaseLedger
+from adapters.database.programme_reader import DatabaseProgrammes
+from adapters.database.programme_records import DatabaseProgrammeRecords
+from adapters.database.reading import Reader
+from adapters.database.unit_of_work import UnitOfWork
+from adapters.database.whole_tables import WholeTables
+from domain.accounts.account_records import AccountRecords
+from domain.accounts.adjust_account import AdjustAccount
+from domain.accounts.block_account import BlockAccount
+from domain.accounts.change_account import ChangeAccount
+from domain.accounts.close_account import CloseAccount
+from domain.accounts.open_accounts import OpenAccounts
+from domain.cards.add_cards import AddCards
+from domain.cards.block_card import BlockCard
+from domain.cards.card_records import CardRecords
+from domain.cards.close_card import CloseCard
+from domain.clock import Clock, SystemClock
+from domain.customers.add_customers import AddCustomers
+from domain.customers.block_customer import BlockCustomer
+from domain.customers.change_customer import ChangeCustomer
+from domain.customers.close_customer import CloseCustomer
+from domain.customers.customer_records import CustomerRecords
+from domain.identity.list_credentials import ListCredentials
+from domain.identity.revoke_credential import RevokeCredential
+from domain.programmes.add_programme import AddProgramme
+from domain.programmes.add_site import AddSite
+from domain.programmes.block_programme import BlockProgramme
+from domain.programmes.block_site import BlockSite
+from domain.programmes.close_programme import CloseProgramme
+from domain.programmes.close_site import CloseSite
+from domain.programmes.find_programme import FindProgramme
+from domain.programmes.programme_records import ProgrammeRecords
+from domain.whole_records import WholeRecords
+from gateway.settings import Settings
+from gateway.wiring import open_safely, require_newest_schema, require_sqlite_file
+
+
+@dataclass(frozen=True, slots=True)
+class Administration:
+    """The menu of the administration commands: records to look things up in, and one use case per thing to do."""
+
+    clock: Clock
+    programmes: ProgrammeRecords
+    customers: CustomerRecords
+    cards: CardRecords
+    accounts: AccountRecords
+    whole_records: WholeRecords
+    find_programme: FindProgramme
+    add_programme: AddProgramme
+    block_programme: BlockProgramme
+    close_programme: CloseProgramme
+    add_site: AddSite
+    block_site: BlockSite
+    close_site: CloseSite
+    add_customers: AddCustomers
+    change_customer: ChangeCustomer
+    block_customer: BlockCustomer
+    close_customer: CloseCustomer
+    add_cards: AddCards
+    block_card: BlockCard
+    close_card: CloseCard
+    open_accounts: OpenAccounts
+    change_account: ChangeAccount
+    adjust_account: AdjustAccount
+    block_account: BlockAccount
+    close_account: CloseAccount
+    list_credentials: ListCredentials
+    revoke_credential: RevokeCredential
+
+
+@contextmanager
+def open_administration(settings: Settings) -> Iterator[Administration]:
+    """The administration of the database of these settings, which need no secrets; closed when the block ends.
+
+    Raises `StartRefused` for a database that is not there, not safe or not migrated.
+    """
+    require_sqlite_file(settings)
+    store = open_safely(settings)
+    try:
+        require_newest_schema(store)
+        yield build_administration(store, SystemClock())
+    finally:
+        store.close()
+
+
+def build_administration(store: Store, clock: Clock) -> Administration:
+    """Every use case over this store."""
+    reader = Reader(store)
+    unit_of_work = UnitOfWork(store)
+    programmes = DatabaseProgrammeRecords(reader, unit_of_work)
+    customers = DatabaseCustomerRecords(reader, unit_of_work)
+    cards = DatabaseCardRecords(reader, unit_of_work)
+    accounts = DatabaseAccountRecords(store, reader, unit_of_work)
+    credentials = DatabaseCredentialRecords(reader, unit_of_work)
+    return Administration(
+        clock=clock,
+        programmes=programmes,
+        customers=customers,
+        cards=cards,
+        accounts=accounts,
+        whole_records=WholeTables(reader),
+        find_programme=FindProgramme(programmes),
+        add_programme=AddProgramme(programmes),
+        block_programme=BlockProgramme(programmes),
+        close_programme=CloseProgramme(programmes),
+        add_site=AddSite(programmes),
+        block_site=BlockSite(programmes),
+        close_site=CloseSite(programmes),
+        add_customers=AddCustomers(customers, clock),
+        change_customer=ChangeCustomer(customers, clock),
+        block_customer=BlockCustomer(customers),
+        close_customer=CloseCustomer(customers),
+        add_cards=AddCards(cards, clock),
+        block_card=BlockCard(cards),
+        close_card=CloseCard(cards),
+        open_accounts=OpenAccounts(accounts, clock),
+        change_account=ChangeAccount(accounts, clock),
+        adjust_account=AdjustAccount(accounts, DatabaseLedger(store, unit_of_work), clock),
+        block_account=BlockAccount(accounts, clock),
+        close_account=CloseAccount(accounts, clock),
+        list_credentials=ListCredentials(credentials, DatabaseProgrammes(reader)),
+        revoke_credential=RevokeCredential(credentials, clock),
+    )

@@ -1,0 +1,103 @@
+"""What the commands show of each kind of record, by name."""
+
+from typing import Any
+
+from domain.accounts.account_sheet import TERMS, AccountSheet
+from domain.amounts import format_amount, from_scaled
+from domain.cards.card_records import Card
+from domain.customers.clean_customer import ADDRESS_FIELDS, PERSON_FIELDS
+from domain.customers.customer import Customer
+from domain.identity.credential import Credential
+from domain.programmes.programme import Programme, Site
+from gateway.files.movements import moment
+
+Record = dict[str, Any]
+
+
+def programme_record(programme: Programme) -> Record:
+    """A programme with its rules; not its sites."""
+    rules = programme.rules
+    return {
+        "code": programme.code,
+        "name": programme.name,
+        "status": programme.status,
+        "currency": programme.currency,
+        "country": programme.country,
+        "time_zone": programme.time_zone,
+        "points_precision": rules.points_precision,
+        "hold_lifetime_hours": round(rules.hold_lifetime.total_seconds() / 3600),
+        "id_reuse_window_hours": round(rules.id_reuse_window.total_seconds() / 3600),
+        "late_after_minutes": round(rules.late_after.total_seconds() / 60),
+        "late_overspend": rules.late_overspend.value,
+        "reversal_may_pass_floor": rules.reversal_may_pass_floor,
+        "money_in_smallest_unit": rules.money_in_smallest_unit,
+    }
+
+
+def site_record(site: Site) -> Record:
+    """A site."""
+    return {"code": site.code, "name": site.name, "time_zone": site.time_zone, "status": site.status}
+
+
+def customer_record(customer: Customer) -> Record:
+    """A customer with the address."""
+    person = {name: getattr(customer, name) for name in PERSON_FIELDS}
+    address = {name: getattr(customer.address, name) for name in ADDRESS_FIELDS}
+    return {"number": customer.number, "status": customer.status, **person, **address}
+
+
+def card_record(card: Card) -> Record:
+    """A card."""
+    return {"number": card.number, "customer_number": card.customer_number, "status": card.status}
+
+
+def account_record(sheet: AccountSheet) -> Record:
+    """An account with its figures, in decimals."""
+    opening = sheet.opening
+
+    def amount(scaled: int) -> str:
+        return format_amount(from_scaled(scaled), opening.precision)
+
+    terms = {name: getattr(opening.terms, name) for name in TERMS}
+    return {
+        "account_type": opening.type.value,
+        "number": opening.number,
+        "customer_number": opening.customer_number,
+        "status": opening.status,
+        "unit": opening.unit.value,
+        "currency": opening.currency,
+        "balance": amount(sheet.balance),
+        "held": amount(sheet.held),
+        "available": amount(sheet.available),
+        **terms,
+        "floor": amount(opening.terms.floor),
+        "credit_limit": amount(opening.terms.credit_limit),
+        "opened_at": moment(opening.opened_at),
+    }
+
+
+def short_account_record(sheet: AccountSheet) -> Record:
+    """An account in a list of several."""
+    whole = account_record(sheet)
+    names = ("account_type", "number", "status", "currency", "balance", "held", "available", "tier")
+    return {name: whole[name] for name in names}
+
+
+def credential_record(credential: Credential) -> Record:
+    """A credential, without anything of its secret."""
+    scope = credential.scope
+    return {
+        "name": credential.name,
+        "status": "REVOKED" if credential.revoked_at else "ACTIVE",
+        "operations": " ".join(sorted(operation.value for operation in scope.operations)),
+        "sites": "all" if scope.sites is None else " ".join(sorted(scope.sites)),
+        "default_site": scope.default_site,
+        "default_device": scope.default_device,
+        "allows_digest": credential.allows_digest,
+        "is_demo": credential.is_demo,
+        "version": credential.version,
+        "created_at": moment(credential.created_at),
+        "rotated_at": moment(credential.rotated_at),
+        "old_secret_until": moment(credential.previous_until),
+        "revoked_at": moment(credential.revoked_at),
+    }

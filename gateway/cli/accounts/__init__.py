@@ -1,0 +1,1 @@
+"""Accounts: opened, shown, adjusted, blocked and closed."""

@@ -1,0 +1,31 @@
+"""`loyalty-gateway accounts unblock`."""
+
+import click
+
+from domain.accounts.account import AccountType
+from gateway.cli._administration import AccountTypeParameter, administration, json_option, programme_option
+from gateway.cli._output import print_done
+
+
+@click.command(name="unblock")
+@click.argument("kind", metavar="TYPE", type=AccountTypeParameter())
+@click.argument("number")
+@programme_option
+@json_option
+def command(*, kind: AccountType, number: str, programme_code: str, as_json: bool) -> None:
+    r"""Let the blocked account NUMBER of this TYPE go on.
+
+    The next call of a till finds it open.
+
+    \b
+    Example:
+      loyalty-gateway accounts unblock loyalty 887
+    """
+    with administration() as admin:
+        programme = admin.find_programme(programme_code)
+        status = admin.block_account(programme, kind, number, blocked=False)
+    print_done(
+        f"Account {kind.value} {number} is {status}.",
+        {"account_type": kind.value, "number": number, "status": status},
+        as_json=as_json,
+    )

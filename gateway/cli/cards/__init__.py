@@ -1,0 +1,1 @@
+"""Cards: the numbers that tills scan."""

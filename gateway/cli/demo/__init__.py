@@ -1,0 +1,1 @@
+"""Demo data, and tokens to try it with."""

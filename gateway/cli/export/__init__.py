@@ -1,0 +1,1 @@
+"""Give out a CSV file, in the columns that an import takes."""

@@ -1,0 +1,1 @@
+"""Programmes: each with its rules, customers and books."""

@@ -1,0 +1,1 @@
+"""Sites: the shops that serve a programme."""
