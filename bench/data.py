@@ -44,12 +44,13 @@ class Data:
     found_numbers: Sequence[str]
 
 
-def fill(store: Store, settings: Mapping[str, str], code: str) -> Data:
-    """Add a programme with this code, its customers, accounts and a till; `settings` are those of the gateway."""
+def fill(store: Store, settings: Mapping[str, str], code: str, *, customers: int = CUSTOMERS) -> Data:
+    """Add a programme with this code, so many customers, an account for each, and a till; `settings` are those of the gateway."""
     records = DatabaseProgrammeRecords(Reader(store), UnitOfWork(store))
     programme = records.add(ProgrammeDraft(code=code, name="Bench", estate=code))
     records.add_site(programme, Site(SITE, "High Street", "Europe/London"))
-    _add_customers(store, programme, list(_customers()))
+    people = list(_customers(customers))
+    _add_customers(store, programme, people)
     name = f"till-{code.lower()}"
     secret = run_gateway(
         ["credentials", "create", name, "--programme", code, "--site", SITE, "--default-site", SITE], settings
@@ -57,7 +58,7 @@ def fill(store: Store, settings: Mapping[str, str], code: str) -> Data:
     found = DatabaseCustomerDirectory(Reader(store)).list_by_name(
         programme.id, name_term(SEARCHED, "searchName"), Window(SIZE_DEFAULT)
     )
-    numbers = [customer.number for customer in _customers()]
+    numbers = [customer.number for customer in people]
     return Data(
         authorization="Basic " + base64.b64encode(f"{name}:{secret}".encode()).decode(),
         site=SITE,
@@ -68,9 +69,9 @@ def fill(store: Store, settings: Mapping[str, str], code: str) -> Data:
     )
 
 
-def _customers() -> Iterable[Customer]:
+def _customers(count: int) -> Iterable[Customer]:
     names = itertools.cycle(itertools.product(_FORENAMES, _SURNAMES, _TOWNS))
-    for number, (forename, surname, town) in zip(range(100_000, 100_000 + CUSTOMERS), names, strict=False):
+    for number, (forename, surname, town) in zip(range(100_000, 100_000 + count), names, strict=False):
         yield Customer(
             number=str(number),
             surname=surname,

@@ -24,8 +24,9 @@ def measure(
     run = f"{time.time_ns():x}"
     measured: dict[str, list[Load]] = {}
     for number in range(-1, rounds):
-        for case, server in cases:
-            prefix = f"{run}-{number + 1}-"
+        for place, (case, server) in enumerate(cases):
+            # Not shared by two cases: an update sent again over the other protocol is a replay, and moves nothing.
+            prefix = f"{run}-{number + 1}-{place}-"
             if number < 0:
                 progress.step(f"warm-up, {case.name}")
                 run_wrk(case, server, prefix=prefix, seconds=WARM_UP_SECONDS, connections=connections)

@@ -21,6 +21,7 @@ from bench.machine import database_version, sync_microseconds
 from bench.measure import measure
 from bench.progress import Progress
 from bench.report import http_rounds, http_table
+from bench.stages.measure import measure_stages, stages_rounds, stages_table
 from bench.wrong import Wrong
 
 YARDSTICK = (sys.executable, "-m", "bench.yardsticks.serve")
@@ -63,6 +64,8 @@ def run_all(run: Run) -> Figures:
     try:
         data = fill(store, run.settings, f"BENCH{time.time_ns() // 10**9}")
         cases, rounds = _over_http(run, store, data)
+        times = measure_stages([*soap_cases(data), *rest_cases(data)], run.settings, run.folder)
+        check_books(store)
         facts = {
             "database": database_version(store),
             "processes": f"{run.processes} for each server",
@@ -71,7 +74,8 @@ def run_all(run: Run) -> Figures:
         }
     finally:
         store.close()
-    return Figures(http_table(cases, rounds), {"http": http_rounds(rounds)}, facts)
+    text = f"{http_table(cases, rounds)}\n\n{stages_table(times)}"
+    return Figures(text, {"http": http_rounds(rounds), "stages": stages_rounds(times)}, facts)
 
 
 def _over_http(run: Run, store: Store, data: Data) -> tuple[list[Case], Mapping[str, Sequence[Load]]]:

@@ -31,7 +31,7 @@ def rest_cases(data: Data) -> list[Case]:
             body=_UPDATE % data.site,
             headers={"Authorization": data.authorization, "Content-Type": "application/json"},
             accounts=data.accounts,
-            check=contains("accountBalanceUpdateResponse", '"Success"', '"balance"'),
+            check=contains("accountBalanceUpdateResponse", '"Success"', '"balance"', '"replayed":false'),
             yardstick=_POST,
             moves=True,
         ),
