@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from domain.core import LoyaltyCore
+from domain.errors import StoreUnavailable
 from gateway.health import Readyz, livez
 from gateway.http.call import current_call, current_correlation_id
 from gateway.http.call_lines import CallLines
@@ -104,7 +105,11 @@ def _is_secure(environ: "WSGIEnvironment") -> bool:
 
 
 def _event_age(gateway: Gateway) -> float | None:
-    return gateway.health.read().oldest_event_seconds
+    try:
+        return gateway.health.read().oldest_event_seconds
+    except StoreUnavailable:
+        # The other figures matter most just then.
+        return None
 
 
 def _metrics(metrics: Metrics, _environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:

@@ -8,6 +8,7 @@ from adapters.database.credential_records import DatabaseCredentialRecords
 from adapters.database.engine import Store
 from adapters.database.nonce_log import DatabaseNonceLog
 from adapters.database.programme_reader import DatabaseProgrammes
+from adapters.database.programme_records import DatabaseProgrammeRecords
 from adapters.database.reading import Reader
 from adapters.database.unit_of_work import UnitOfWork
 from adapters.fernet_vault import FernetVault
@@ -26,6 +27,7 @@ from domain.identity.recent_programmes import RecentProgrammes
 from domain.identity.rejection import AuthenticationFailed
 from domain.identity.remembered_secrets import RememberedSecrets
 from domain.identity.secret_maker import SecretMaker
+from domain.programmes.find_programme import FindProgramme
 from gateway.http.call import current_call
 from gateway.settings import Settings
 from gateway.start_refused import StartRefused
@@ -40,6 +42,7 @@ class Identity:
     records: DatabaseCredentialRecords
     programmes: DatabaseProgrammes
     secret_maker: SecretMaker
+    find_programme: FindProgramme
 
 
 def build_identity(
@@ -73,7 +76,8 @@ def build_identity(
     )
     lifetime = timedelta(seconds=access.access_token_seconds)
     issue_token = IssueToken(passwords, tokens, clock, lifetime=lifetime, report=_tell)
-    return Identity(authenticate, issue_token, records, programmes, SecretMaker(hasher, vault))
+    find_programme = FindProgramme(DatabaseProgrammeRecords(reader, unit_of_work))
+    return Identity(authenticate, issue_token, records, programmes, SecretMaker(hasher, vault), find_programme)
 
 
 def _tell(failed: AuthenticationFailed) -> None:

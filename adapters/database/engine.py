@@ -57,10 +57,17 @@ def open_store(database_url: str, *, pool_size: int = 8, lock_timeout_seconds: f
     except (ArgumentError, ValueError):
         raise UnsafeStore(_FORMS) from None
     if url.get_backend_name() == "sqlite":
-        return _open_sqlite(url, pool_size, lock_timeout_seconds)
-    if url.get_backend_name() == "postgresql":
-        return _open_postgresql(url.set(drivername="postgresql+psycopg"), pool_size, lock_timeout_seconds)
-    raise UnsafeStore(_FORMS)
+        store = _open_sqlite(url, pool_size, lock_timeout_seconds)
+    elif url.get_backend_name() == "postgresql":
+        store = _open_postgresql(url.set(drivername="postgresql+psycopg"), pool_size, lock_timeout_seconds)
+    else:
+        raise UnsafeStore(_FORMS)
+    try:
+        _refuse_unsafe(store)
+    except BaseException:
+        store.close()
+        raise
+    return store
 
 
 def sqlite_module() -> ModuleType:
@@ -99,9 +106,6 @@ def _open_sqlite(url: URL, pool_size: int, lock_timeout_seconds: float) -> Store
 
     reads = engine()
     writes = engine() if is_safe else engine(reads.pool)
-    with reads.connect() as connection:
-        if connection.exec_driver_sql("PRAGMA synchronous").scalar_one() < 2:
-            raise UnsafeStore("SQLite's synchronous setting is below FULL: acknowledged points could be lost.")
     return Store(url, reads, writes, is_sqlite=True, file=Path(url.database))
 
 
@@ -132,9 +136,15 @@ def _open_postgresql(url: URL, pool_size: int, lock_timeout_seconds: float) -> S
         )
 
     reads, writes = engine(in_index_order), engine(options)
-    with reads.connect() as connection:
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            value = connection.exec_driver_sql(f"SHOW {setting}").scalar_one()
-            if value == "off":
-                raise UnsafeStore(f"PostgreSQL runs with {setting}=off: acknowledged points could be lost. Turn it on.")
     return Store(url, reads, writes, is_sqlite=False, file=None)
+
+
+def _refuse_unsafe(store: Store) -> None:
+    with store.writes.connect() as connection:
+        if store.is_sqlite:
+            if connection.exec_driver_sql("PRAGMA synchronous").scalar_one() < 2:
+                raise UnsafeStore("SQLite's synchronous setting is below FULL: acknowledged points could be lost.")
+            return
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            if connection.exec_driver_sql(f"SHOW {setting}").scalar_one() == "off":
+                raise UnsafeStore(f"PostgreSQL runs with {setting}=off: acknowledged points could be lost. Turn it on.")

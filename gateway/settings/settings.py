@@ -39,9 +39,9 @@ class Settings:
 
     @property
     def sqlite_file(self) -> Path | None:
-        """The file of an SQLite database; None for another kind of database."""
-        prefix = "sqlite:///"
-        return Path(self.database_url.removeprefix(prefix)) if self.database_url.startswith(prefix) else None
+        """The file of an SQLite database; None for another kind of database, and for one without a file."""
+        prefix, found, name = self.database_url.partition("sqlite:///")
+        return Path(name) if found and not prefix and name and name != ":memory:" else None
 
     @property
     def is_on_loopback(self) -> bool:

@@ -36,7 +36,7 @@ def header_origin() -> Origin:
 
 def header_text(name: str) -> str:
     """A header as an identifier, empty where it was not sent; raises `InvalidInput`."""
-    value = request.headers.get(name, "").strip(XML_WHITESPACE)
+    value = request.environ.get("HTTP_" + name.upper().replace("-", "_"), "").strip(XML_WHITESPACE)
     return clean_identifier(value, name) if value else ""
 
 

@@ -9,7 +9,16 @@ from domain.text import LONGEST_IDENTIFIER
 from rest.enactor.problem_schema import ProblemSchema
 from rest.enactor.problems import CONTENT_TYPE
 
-PROBLEM_STATUSES = (400, 401, 403, 413, 415, 422, 500, 503)
+PROBLEMS = {
+    400: "The request can't be understood; nothing has moved",
+    401: "The credentials are missing or not valid",
+    403: "These credentials may not do this, here or for this customer",
+    413: "The body is too large",
+    415: "The body is no JSON in UTF-8",
+    422: "The transaction id or key was used before for something else",
+    500: "A fault of the gateway's own; send the same message again",
+    503: "The store is not available now; send the same message again",
+}
 
 DESCRIPTION = """
 The calls that Enactor tills make for customers, loyalty and account balances.
@@ -49,8 +58,8 @@ def problem_name(status: int) -> str:
 
 def add_shared_parts(spec: APISpec) -> None:
     """Add them to the document."""
-    for status in PROBLEM_STATUSES:
-        spec.components.response(problem_name(status), _problem(status))
+    for status, description in PROBLEMS.items():
+        spec.components.response(problem_name(status), _problem(status, description))
     for name, (description, example) in _HEADERS.items():
         schema = {"type": "string", "maxLength": LONGEST_IDENTIFIER, "pattern": "^[ -~]*$"}
         spec.components.parameter(
@@ -65,9 +74,9 @@ def security() -> list[dict[str, list[str]]]:
     return [{name: []} for name in _SECURITY]
 
 
-def _problem(status: int) -> dict[str, Any]:
+def _problem(status: int, description: str) -> dict[str, Any]:
     problem: dict[str, Any] = {
-        "description": HTTPStatus(status).phrase,
+        "description": description,
         "content": {CONTENT_TYPE: {"schema": ProblemSchema}},
     }
     if status == HTTPStatus.UNAUTHORIZED:

@@ -54,10 +54,11 @@ class Endpoints:
 
         def declare(view: View) -> View:
             declared: Any = blueprint.response(200, reply, headers={**_NO_STORE, **(headers or {})})(view)
+            # Instances: given a class, webargs would make one for every call.
             if query:
-                declared = blueprint.arguments(query, location="query")(declared)
+                declared = blueprint.arguments(query(), location="query")(declared)
             if body:
-                declared = blueprint.arguments(body, example=example)(declared)
+                declared = blueprint.arguments(body(), example=example)(declared)
             problems = {status: problem_name(status) for status in _PROBLEMS + (_BODY_PROBLEMS if body else ())}
             own = {"parameters": list(own_parameters)} if own_parameters else {}
             declared = blueprint.doc(operationId=name, responses=problems, **own)(declared)

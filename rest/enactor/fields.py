@@ -1,7 +1,7 @@
 """The values of the dialect: how each is read, refused with a sentence, and written."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any, ClassVar, NoReturn
@@ -188,10 +188,3 @@ class WholeNumber(WireField):
         if not _WHOLE_NUMBER.fullmatch(value) or abs(int(value)) > _INT_LIMIT:
             self.refuse("must be a whole number, and no huge one.")
         return int(value)
-
-
-class FilledList(fields.List[Any]):
-    """A list that is left out where it is empty."""
-
-    def _serialize(self, value: Sequence[Any] | None, *args: Any, **kwargs: Any) -> Any:
-        return super()._serialize(list(value), *args, **kwargs) if value else None

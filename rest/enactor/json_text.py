@@ -1,7 +1,7 @@
 """JSON as it is read and written here: amounts never pass through a float, and no text has two meanings."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from json.encoder import encode_basestring_ascii as write_text
 from typing import Any
@@ -47,19 +47,13 @@ def read_json(body: bytes, *, depth_limit: int) -> Any:
 def write_json(value: object) -> str:
     """Write a reply in ASCII, which every till reads alike.
 
-    Decimals leave with the places they have and without exponent; a float is a TypeError.
+    Decimals leave with the places they have and without exponent. Anything but JSON's own kinds of values and
+    decimals, a float above all, is a TypeError.
     """
-    if isinstance(value, str):
-        return str(value) if isinstance(value, JsonNumber) else write_text(value)
-    if value is None or isinstance(value, bool):
-        return _CONSTANTS[value]
-    if isinstance(value, int | Decimal):
-        return format(value, "d" if isinstance(value, int) else "f")
-    if isinstance(value, Mapping):
-        return "{" + ",".join(f"{write_text(name)}:{write_json(member)}" for name, member in value.items()) + "}"
-    if isinstance(value, Sequence):
-        return "[" + ",".join(map(write_json, value)) + "]"
-    raise TypeError(f"{type(value).__name__} has no place in a reply")
+    try:
+        return _WRITERS[type(value)](value)
+    except KeyError:
+        raise TypeError(f"{type(value).__name__} has no place in a reply") from None
 
 
 class StrictJson(JSONProvider):
@@ -74,7 +68,26 @@ class StrictJson(JSONProvider):
         return json.loads(s, parse_float=Decimal)
 
 
-_CONSTANTS = {None: "null", True: "true", False: "false"}
+def _write_object(members: dict[str, Any]) -> str:
+    return "{" + ",".join([f"{write_text(name)}:{write_json(value)}" for name, value in members.items()]) + "}"
+
+
+def _write_array(values: Sequence[Any]) -> str:
+    return "[" + ",".join([write_json(value) for value in values]) + "]"
+
+
+# By exact type: this is on the road of every reply.
+_WRITERS: dict[type, Callable[[Any], str]] = {
+    str: write_text,
+    int: str,
+    bool: lambda value: "true" if value else "false",
+    type(None): lambda _: "null",
+    Decimal: lambda value: format(value, "f"),
+    JsonNumber: str,
+    dict: _write_object,
+    list: _write_array,
+    tuple: _write_array,
+}
 
 
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -1,9 +1,8 @@
 """What all JSON objects of the dialect have in common: names in lower camel case, `@type`, nothing empty."""
 
-from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import EXCLUDE, Schema, fields, post_dump
+from marshmallow import EXCLUDE, Schema, fields
 
 
 class WireSchema(Schema):
@@ -20,21 +19,22 @@ class WireSchema(Schema):
             field_obj.data_key = camel_case(field_name)
 
 
-class BodySchema(WireSchema):
-    """A JSON object of a request: null says the same as leaving the member out."""
+class ReplySchema(WireSchema):
+    """A JSON object of a reply, written from a dictionary; a member that is None or an empty text is left out."""
+
+    def get_attribute(self, obj: Any, attr: str, default: Any) -> Any:
+        """The member's value, or `default` where there is none to be written."""
+        value = obj.get(attr)
+        return default if value is None or value == "" else value
+
+
+class BodySchema(ReplySchema):
+    """A JSON object of a request, which the reply repeats: null says the same as leaving the member out."""
 
     def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
         """Name the field, and let it be null unless it is required."""
         super().on_bind_field(field_name, field_obj)
         field_obj.allow_none = not field_obj.required
-
-
-class ReplySchema(WireSchema):
-    """A JSON object of a reply; a member without a value is left out."""
-
-    @post_dump
-    def _leave_out_empty(self, members: Mapping[str, Any], **_: Any) -> dict[str, Any]:
-        return {name: value for name, value in members.items() if value is not None and value != ""}
 
 
 def camel_case(name: str) -> str:

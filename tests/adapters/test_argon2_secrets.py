@@ -45,6 +45,15 @@ def test_the_database_alone_opens_nothing(secret: str) -> None:
 
 
 @pytest.mark.parametrize("secret", [CHOSEN, GENERATED_FORM])
+def test_it_is_the_pepper_that_opens_and_not_its_id(secret: str) -> None:
+    """Whoever has the database can write any id, and knows no pepper."""
+    mine, theirs = (PepperedSecrets([pepper], CountingArgon2()) for pepper in (PEPPER, OTHER_PEPPER))
+    my_id, their_id = (each.hash("till-1", secret).split("$")[1] for each in (mine, theirs))
+    assert my_id != their_id
+    assert not mine.matches("till-1", secret, theirs.hash("till-1", secret).replace(their_id, my_id))
+
+
+@pytest.mark.parametrize("secret", [CHOSEN, GENERATED_FORM])
 def test_a_pepper_is_changed_by_putting_a_new_one_in_front(secret: str) -> None:
     old = PepperedSecrets([PEPPER], CountingArgon2()).hash("till-1", secret)
     both = PepperedSecrets([OTHER_PEPPER, PEPPER], CountingArgon2())

@@ -5,13 +5,14 @@ import click
 from domain.identity.caller import TILL_OPERATIONS, Operation
 from domain.identity.create_credential import CreateCredential, NewCredential
 from domain.identity.credential import CredentialScope
+from gateway.cli._administration import programme_option
 from gateway.cli._opened import opened_gateway
 from gateway.cli.credentials._secret import ask_for_secret, show
 
 
 @click.command(name="create")
 @click.argument("name")
-@click.option("--programme", required=True, help="Code of the programme that it belongs to.")
+@programme_option
 @click.option(
     "--operation",
     "operations",
@@ -29,7 +30,7 @@ from gateway.cli.credentials._secret import ask_for_secret, show
 def command(
     *,
     name: str,
-    programme: str,
+    programme_code: str,
     operations: tuple[str, ...],
     sites: tuple[str, ...],
     default_site: str,
@@ -43,8 +44,8 @@ def command(
 
     \b
     Examples:
-      loyalty-gateway credentials create till-7 --programme CLUB --site 0001 --default-site 0001
-      loyalty-gateway credentials create crm --programme CLUB --operation search-customers > crm.secret
+      loyalty-gateway credentials create till-7 --site 0001 --default-site 0001
+      loyalty-gateway credentials create crm --operation search-customers > crm.secret
     """
     scope = CredentialScope(
         operations=frozenset(Operation(value) for value in operations) or TILL_OPERATIONS,
@@ -54,6 +55,7 @@ def command(
     )
     with opened_gateway() as gateway:
         identity = gateway.identity
+        programme = identity.find_programme(programme_code).code
         create = CreateCredential(identity.records, identity.programmes, identity.secret_maker, gateway.clock)
         secret = ask_for_secret() if chosen else ""
         if chosen and not secret:

@@ -8,7 +8,7 @@ from marshmallow import fields, post_dump
 from domain.accounts.account import AccountType
 from domain.accounts.account_details import AccountDetails, CardDetails
 from domain.accounts.enquire_balance import BalanceReply
-from rest.enactor.fields import EntityKey, Figure, FilledList
+from rest.enactor.fields import EntityKey, Figure
 from rest.enactor.replies.account import AccountSchema, account_members
 from rest.enactor.replies.customer import CustomerSchema, customer_members
 from rest.enactor.replies.figures import FiguresSchema, figure_members
@@ -39,7 +39,7 @@ class AccountBalanceEnquiryOutputSchema(FiguresSchema, OutcomeReplySchema):
     account_description = fields.String()
     customer = fields.Nested(CustomerSchema)
     customer_card = fields.Nested(CustomerCardSchema)
-    customer_groups = FilledList(EntityKey("groupKey"))
+    customer_groups = fields.List(EntityKey("groupKey"))
     customer_loyalty_account_total = fields.Nested(CustomerLoyaltyAccountTotalSchema)
 
 
@@ -68,7 +68,7 @@ def balance_members(reply: BalanceReply) -> dict[str, Any]:
         "account_description": account.description,
         "customer": customer_members(account.customer) if account.customer else None,
         "customer_card": _card_members(account.card) if account.card else None,
-        "customer_groups": account.groups,
+        "customer_groups": account.groups or None,
         "customer_loyalty_account_total": _total_members(account),
         **outcome_members(reply.error, messages=account.messages),
         **figure_members(account.figures),

@@ -1,12 +1,10 @@
 """A customer on the wire."""
 
-from dataclasses import asdict
 from typing import Any
 
 from marshmallow import fields
 
 from domain.customers.customer import Address, Customer
-from rest.enactor.fields import FilledList
 from rest.enactor.wire_schema import ReplySchema, type_name
 
 
@@ -47,9 +45,9 @@ class CustomerSchema(ReplySchema):
     forename = fields.String()
     surname = fields.String()
     status = fields.String()
-    addresses = FilledList(fields.Nested(AddressSchema))
-    email_addresses = FilledList(fields.Nested(EmailAddressSchema))
-    phone_numbers = FilledList(fields.Nested(PhoneNumberSchema))
+    addresses = fields.List(fields.Nested(AddressSchema))
+    email_addresses = fields.List(fields.Nested(EmailAddressSchema))
+    phone_numbers = fields.List(fields.Nested(PhoneNumberSchema))
 
 
 def customer_members(customer: Customer) -> dict[str, Any]:
@@ -60,12 +58,20 @@ def customer_members(customer: Customer) -> dict[str, Any]:
         "forename": customer.forename,
         "surname": customer.surname,
         "status": customer.status,
-        "addresses": [_address_members(customer.address)] if customer.address != Address() else [],
-        "email_addresses": [{"email_address": customer.email}] if customer.email else [],
-        "phone_numbers": [{"phone_number": customer.phone}] if customer.phone else [],
+        "addresses": [_address_members(customer.address)] if customer.address != Address() else None,
+        "email_addresses": [{"email_address": customer.email}] if customer.email else None,
+        "phone_numbers": [{"phone_number": customer.phone}] if customer.phone else None,
     }
 
 
 def _address_members(address: Address) -> dict[str, Any]:
-    members = asdict(address)
-    return {**members, "post_code": members.pop("postcode"), "is_preferred": True}
+    return {
+        "street1": address.street1,
+        "street2": address.street2,
+        "street3": address.street3,
+        "town": address.town,
+        "county": address.county,
+        "post_code": address.postcode,
+        "country": address.country,
+        "is_preferred": True,
+    }

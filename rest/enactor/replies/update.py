@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import fields, post_dump
+from marshmallow import fields
 
 from domain.accounts.update_command import UpdateReply
 from rest.enactor.fields import Amount, EpochMilliseconds, Identifier, SentKey, UpdateStatus
@@ -30,10 +30,6 @@ class AccountBalanceUpdateSchema(BodySchema):
     reference_id = Identifier("Tells updates of one sale and account apart.", takes_numbers=True)
     original_transaction_id = Identifier("The sale to complete, cancel or reverse.", takes_numbers=True)
     original_transaction_device_id = SentKey("deviceKey", "The till of the original, by default this one.")
-
-    @post_dump
-    def _leave_out_empty(self, members: Mapping[str, Any], **_: Any) -> dict[str, Any]:
-        return {name: value for name, value in members.items() if value is not None and value != ""}
 
 
 class AccountBalanceUpdateOutputSchema(FiguresSchema, OutcomeReplySchema):

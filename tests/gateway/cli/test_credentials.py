@@ -1,7 +1,6 @@
 """`loyalty-gateway credentials`, over both databases."""
 
-import csv
-import io
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -60,6 +59,12 @@ def test_a_made_credential_opens_and_its_secret_is_alone_on_the_output(run: Run)
     assert opens("till-7", secret)
 
 
+def test_the_programme_is_named_where_there_are_several(run: Run) -> None:
+    result = run("create", "till-7")
+    assert result.exit_code == 1
+    assert "CLUB, OTHER" in result.output
+
+
 def test_a_chosen_secret_comes_by_the_input_and_is_not_shown(run: Run) -> None:
     result = run("create", "till-7", "--programme", "CLUB", "--chosen", typed=f"{CHOSEN}\n")
     assert result.exit_code == 0
@@ -101,11 +106,13 @@ def test_the_list_shows_everything_but_secrets(run: Run) -> None:
     run("revoke", "till-7")
     listed = run("list").stdout
     assert not [secret for secret in secrets if secret in listed]
-    first, second = csv.DictReader(io.StringIO(listed))
+    as_json = run("list", "--json").stdout
+    assert not [secret for secret in secrets if secret in as_json]
+    first, second = json.loads(as_json)
     assert (first["name"], first["programme"], first["sites"]) == ("till-7", "CLUB", "0001")
-    assert (first["operations"], first["state"].split()[0]) == ("enquire-balance", "revoked")
-    assert (second["kinds"], second["state"], second["sites"]) == ("digest", "active", "all")
-    assert second["old secret until"]
+    assert (first["operations"], first["status"]) == ("enquire-balance", "REVOKED")
+    assert (second["digest"], second["status"], second["sites"]) == (True, "ACTIVE", "all")
+    assert second["old_secret_until"]
     assert run("list", "--programme", "CLUB").stdout.count("till-") == 1
 
 
