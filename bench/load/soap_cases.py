@@ -16,7 +16,7 @@ _UPDATE = (
 
 def soap_cases(data: Data) -> list[Case]:
     """Enquiry, update and search on the gateway."""
-    searched = data.found_numbers
+    search = f"<retail:searchName>{data.searched_name}</retail:searchName>"
     return [
         Case(
             name="SOAP enquiry",
@@ -43,16 +43,12 @@ def soap_cases(data: Data) -> list[Case]:
             moves=True,
         ),
         Case(
-            name=f"SOAP name search, {len(searched)} rows",
+            name=f"SOAP name search, {len(data.found_numbers)} rows",
             method="POST",
             path=f"{_SERVICES}/CustomerService",
-            body=_enveloped(
-                "submitCustomerNameSearch",
-                "customerNameSearchRequest",
-                f"<retail:searchName>{data.searched_name}</retail:searchName>",
-            ),
+            body=_enveloped("submitCustomerNameSearch", "customerNameSearchRequest", search),
             headers=_headers(data),
-            check=contains("pagedArrayList", *(f'CustomerKey">{number}<' for number in searched)),
+            check=contains("pagedArrayList", *(f'CustomerKey">{number}<' for number in data.found_numbers)),
             yardstick="Spyne hello, search's size",
         ),
     ]
