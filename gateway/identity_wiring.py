@@ -27,7 +27,15 @@ from domain.identity.recent_programmes import RecentProgrammes
 from domain.identity.rejection import AuthenticationFailed
 from domain.identity.remembered_secrets import RememberedSecrets
 from domain.identity.secret_maker import SecretMaker
+<<<<<<< ours
 from domain.programmes.find_programme import FindProgramme
+=======
+<<<<<<< HEAD
+from gateway.demo_issuer import demo_issuers
+=======
+from domain.programmes.find_programme import FindProgramme
+>>>>>>> main
+>>>>>>> theirs
 from gateway.http.call import current_call
 from gateway.settings import Settings
 from gateway.start_refused import StartRefused
