@@ -29,9 +29,6 @@ docs: env ## Write anew what is made from the code: settings, till guide, OpenAP
 	$(VENV)/loyalty-gateway till-guide > docs/till-guide.md
 	$(VENV)/python -m rest.enactor.openapi
 
-bench: env ## Measure both protocols on the running program beside a bare Flask and a bare Spyne
-	@exec $(VENV)/python -m bench
-
 bench: env ## Measure the running program beside a bare Flask and a bare Spyne; BENCH="--postgresql" adds options
 	@exec $(VENV)/python -m bench $(BENCH)
 
