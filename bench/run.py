@@ -1,7 +1,6 @@
 """One whole measurement: database, servers, rounds, books, stages."""
 
 import sys
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -10,11 +9,11 @@ from typing import Any
 
 from adapters.database.engine import Store, open_store
 from bench.books import check_books, count_rows
-from bench.data import Data, fill
+from bench.data import Data, prepare, read_data
 from bench.load.case import Case
 from bench.load.rest_cases import flask_hello_cases, rest_cases
 from bench.load.samples import COUNT
-from bench.load.server import GATEWAY, Server, run_gateway, served
+from bench.load.server import GATEWAY, Server, served
 from bench.load.soap_cases import soap_cases, spyne_hello_cases
 from bench.load.wrk import Load
 from bench.machine import database_version, sync_microseconds
@@ -59,10 +58,10 @@ class Figures:
 
 def run_all(run: Run) -> Figures:
     """Measure everything; raises `Wrong`."""
-    run_gateway(["migrate"], run.settings)
+    prepare(run.settings, run.folder)
     store = open_store(run.database_url)
     try:
-        data = fill(store, run.settings, f"BENCH{time.time_ns() // 10**9}")
+        data = read_data(store)
         cases, rounds = _over_http(run, store, data)
         times = measure_stages([*soap_cases(data), *rest_cases(data)], run.settings, run.folder)
         check_books(store)

@@ -58,7 +58,7 @@ def spyne_hello_cases(data: Data) -> list[Case]:
     """The yardsticks: the same members in one namespace, as Spyne itself declares them."""
     sizes = {
         "enquiry": ("submitAccountBalanceEnquiry", _enquiry(data, "core:"), data.enquired_account),
-        "update": ("submitAccountBalanceUpdate", _UPDATE.format("core:", data.site), "hello A"),
+        "update": ("submitAccountBalanceUpdate", _UPDATE.format("core:", data.site), "hello B"),
         "search": (
             "submitCustomerNameSearch",
             f"<core:searchName>{data.searched_name}</core:searchName>",

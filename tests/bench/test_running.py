@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from adapters.database.engine import open_store
 from bench.command import command
-from bench.data import fill
+from bench.data import prepare, read_data
 from bench.load.processor_time import processor_seconds
 from bench.load.rest_cases import flask_hello_cases, rest_cases
 from bench.load.samples import take_samples
@@ -27,9 +27,9 @@ from bench.wrong import Wrong
 
 def test_every_operation_and_yardstick_is_answered_rightly_and_timed(tmp_path: Path) -> None:
     run = Run(tmp_path, f"sqlite:///{tmp_path / 'b.sqlite3'}", rounds=1, seconds=1, connections=1, processes=1)
-    run_gateway(["migrate"], run.settings)
+    prepare(run.settings, tmp_path, customers=200)
     store = open_store(run.database_url)
-    data = fill(store, run.settings, "BENCH", customers=200)
+    data = read_data(store, customers=200)
     cases = [*soap_cases(data), *rest_cases(data)]
     times = measure_stages(cases, run.settings, tmp_path, calls=10)
     store.close()
