@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from tests.gateway.cli.commands import Commands, commands_on
+from tests.gateway.shop import Till, furnish
+from tests.services.gateway import serve
 
 
 @pytest.fixture
@@ -21,10 +23,6 @@ def club(commands: Commands) -> Commands:
     commands.ok("programmes", "add", "CLUB", "--name", "Club")
     commands.ok("customers", "add", "100", "--forename", "Amelia", "--surname", "Baldwin")
     return commands
-
-
-from tests.gateway.shop import Till, furnish
-from tests.services.gateway import serve
 
 
 @pytest.fixture(scope="module", params=["sqlite", "postgresql"])
