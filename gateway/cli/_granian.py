@@ -22,13 +22,13 @@ _OUR_LOG: dict[str, Any] = {
 }
 
 
-def run(settings: Settings) -> None:
-    """Serve until SIGTERM or SIGINT; calls in hand are finished first, for at most STOP_SECONDS."""
+def run(settings: Settings, target: str = TARGET) -> None:
+    """Serve the callable at `target` until SIGTERM or SIGINT; calls in hand are finished first, for at most STOP_SECONDS."""
     server = settings.server
     directory = _metrics_directory(settings)
     try:
         Granian(
-            TARGET,
+            target,
             address=server.listen_host,
             port=server.listen_port,
             interface=Interfaces.WSGI,
