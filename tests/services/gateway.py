@@ -31,7 +31,8 @@ class ServedGateway:
     def __init__(self, database_url: str, settings: Mapping[str, str]) -> None:
         """Start it and wait until it answers; raises RuntimeError with its log where it doesn't."""
         self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"{'https' if 'TLS_KEY_PATH' in settings else 'http'}://127.0.0.1:{self.port}"
+        self._certificate = settings.get("TLS_CERTIFICATE_PATH", True)
         self._outputs = make_directory("gateway-log", "")
         directory = make_directory("gateway", "")
         environment = {
@@ -58,6 +59,11 @@ class ServedGateway:
         """Its log lines so far, each read as JSON."""
         return [json.loads(line) for line in self.log.splitlines() if line.startswith("{")]
 
+    @property
+    def worker_pids(self) -> list[int]:
+        """The processes that answer calls (Linux only)."""
+        return [pid for main in _children(self._process.guardian_pid) for pid in _children(main)]
+
     def stop(self) -> None:
         """Stop it gracefully, calls in hand first, and wait until it is gone; the log can still be read."""
         self._process.stop()
@@ -71,13 +77,17 @@ class ServedGateway:
         deadline = time.monotonic() + START_SECONDS
         while True:
             try:
-                requests.get(f"{self.url}/livez", timeout=5).raise_for_status()
+                requests.get(f"{self.url}/livez", timeout=5, verify=self._certificate).raise_for_status()
                 return
             except requests.RequestException:
                 if time.monotonic() > deadline:
                     self._process.stop()
                     raise RuntimeError(f"The gateway did not start: {self.log}") from None
                 time.sleep(0.05)
+
+
+def _children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 @contextmanager
