@@ -13,7 +13,7 @@ from adapters.jose_reading import read_token
 from domain.clock import Clock
 from domain.identity.caller import Operation
 from domain.identity.ports import TokenClaims
-from domain.identity.rejection import Reason, RejectedError
+from domain.identity.rejection import TOKEN_EXPIRED, Reason, RejectedError
 
 ALGORITHM = "HS256"
 TYPE = "at+jwt"
@@ -57,7 +57,7 @@ class JoseAccessTokens:
             raise RejectedError(Reason.TOKEN_INVALID)
         expires_at = datetime.fromtimestamp(said["exp"], UTC)
         if expires_at <= self._clock.now():
-            raise RejectedError(Reason.TOKEN_EXPIRED)
+            raise RejectedError(Reason.TOKEN_EXPIRED, sentence=TOKEN_EXPIRED)
         known = {operation.value: operation for operation in Operation}
         return TokenClaims(
             credential_id=int(said["sub"]),

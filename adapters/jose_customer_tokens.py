@@ -9,7 +9,7 @@ from adapters.jose_reading import read_token
 from adapters.trusted_issuers import TrustedIssuer
 from domain.clock import Clock
 from domain.identity.ports import CustomerClaims
-from domain.identity.rejection import Reason, RejectedError
+from domain.identity.rejection import TOKEN_EXPIRED, Reason, RejectedError
 
 ALGORITHM = "RS256"
 NOT_BEFORE_LEEWAY_SECONDS = 60
@@ -60,7 +60,7 @@ class JoseCustomerTokens:
     def _check_times(self, claims: dict[str, Any]) -> None:
         now = self._clock.now().timestamp()
         if not now < _seconds(claims.get("exp")):
-            raise RejectedError(Reason.TOKEN_EXPIRED)
+            raise RejectedError(Reason.TOKEN_EXPIRED, sentence=TOKEN_EXPIRED)
         if _seconds(claims.get("nbf", 0)) > now + NOT_BEFORE_LEEWAY_SECONDS:
             raise RejectedError(Reason.TOKEN_NOT_YET_VALID)
 

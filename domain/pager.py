@@ -6,6 +6,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from domain.page_tokens import PageTokens, Position
 from domain.paging import TOTAL_CAP, Page, PageRequest
+from domain.text import XML_WHITESPACE
 
 Row = TypeVar("Row")
 
@@ -48,8 +49,10 @@ class Pager:
         `query` is all that decides which rows match: a token is good for no other. `rows` reads a window; `count` says
         how many rows there are, or its argument where there are as many or more. Raises InvalidInput for a bad token.
         """
-        start = self.tokens.read(request.after, query) if request.after else Position(request.offset, ())
-        skip = 0 if request.after else start.offset
+        # An XML schema has already dropped the space around a token; JSON and query strings keep it.
+        token = request.after.strip(XML_WHITESPACE)
+        start = self.tokens.read(token, query) if token else Position(request.offset, ())
+        skip = 0 if token else start.offset
         # One row too many says whether there is a next page.
         found = rows(Window(request.size + 1, skip, start.after))
         listed, has_next = found[: request.size], len(found) > request.size

@@ -60,6 +60,11 @@ def clean_identifier(value: str, field: str, *, longest: int = LONGEST_IDENTIFIE
     return text
 
 
+def optional_identifier(value: str, field: str, *, longest: int = LONGEST_IDENTIFIER) -> str:
+    """As `clean_identifier`, but nothing or only space is no value: the empty text."""
+    return clean_identifier(value, field, longest=longest) if value.strip(XML_WHITESPACE) else ""
+
+
 def echo(value: str) -> str:
     """Return the caller's input fit to be repeated: at most 200 characters, what can't be printed shown as U+FFFD."""
     shown = value if len(value) <= LONGEST_ECHO else value[: LONGEST_ECHO - 1] + "…"

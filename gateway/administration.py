@@ -6,11 +6,9 @@ from dataclasses import dataclass
 
 from adapters.database.account_records import DatabaseAccountRecords
 from adapters.database.card_records import DatabaseCardRecords
-from adapters.database.credential_records import DatabaseCredentialRecords
 from adapters.database.customer_changes import DatabaseCustomerRecords
 from adapters.database.engine import Store
 from adapters.database.ledger import DatabaseLedger
-from adapters.database.programme_reader import DatabaseProgrammes
 from adapters.database.programme_records import DatabaseProgrammeRecords
 from adapters.database.reading import Reader
 from adapters.database.unit_of_work import UnitOfWork
@@ -31,8 +29,6 @@ from domain.customers.block_customer import BlockCustomer
 from domain.customers.change_customer import ChangeCustomer
 from domain.customers.close_customer import CloseCustomer
 from domain.customers.customer_records import CustomerRecords
-from domain.identity.list_credentials import ListCredentials
-from domain.identity.revoke_credential import RevokeCredential
 from domain.programmes.add_programme import AddProgramme
 from domain.programmes.add_site import AddSite
 from domain.programmes.block_programme import BlockProgramme
@@ -75,8 +71,6 @@ class Administration:
     adjust_account: AdjustAccount
     block_account: BlockAccount
     close_account: CloseAccount
-    list_credentials: ListCredentials
-    revoke_credential: RevokeCredential
 
 
 @contextmanager
@@ -102,7 +96,6 @@ def build_administration(store: Store, clock: Clock) -> Administration:
     customers = DatabaseCustomerRecords(reader, unit_of_work)
     cards = DatabaseCardRecords(reader, unit_of_work)
     accounts = DatabaseAccountRecords(store, reader, unit_of_work)
-    credentials = DatabaseCredentialRecords(reader, unit_of_work)
     return Administration(
         clock=clock,
         programmes=programmes,
@@ -129,6 +122,4 @@ def build_administration(store: Store, clock: Clock) -> Administration:
         adjust_account=AdjustAccount(accounts, DatabaseLedger(store, unit_of_work), clock),
         block_account=BlockAccount(accounts, clock),
         close_account=CloseAccount(accounts, clock),
-        list_credentials=ListCredentials(credentials, DatabaseProgrammes(reader)),
-        revoke_credential=RevokeCredential(credentials, clock),
     )

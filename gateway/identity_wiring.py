@@ -28,6 +28,7 @@ from domain.identity.rejection import AuthenticationFailed
 from domain.identity.remembered_secrets import RememberedSecrets
 from domain.identity.secret_maker import SecretMaker
 from domain.programmes.find_programme import FindProgramme
+from gateway.demo_issuer import demo_issuers
 from gateway.http.call import current_call
 from gateway.settings import Settings
 from gateway.start_refused import StartRefused
@@ -54,12 +55,13 @@ def build_identity(
     programmes = DatabaseProgrammes(reader)
     recent = RecentCredentials(records, access.credential_memory_seconds)
     recent_programmes = RecentProgrammes(programmes, access.credential_memory_seconds)
+    issuers = [*access.customer_issuers, *demo_issuers(settings)]
     try:
         hasher = PepperedSecrets([pepper.encode() for pepper in access.secret_peppers])
         vault = FernetVault(access.encryption_keys) if access.encryption_keys else None
         keys = [key.encode() for key in access.token_keys]
         tokens = JoseAccessTokens(keys, settings.public_url, settings.public_url, clock)
-        customers = JoseCustomerTokens(read_trusted_issuers(access.customer_issuers), clock)
+        customers = JoseCustomerTokens(read_trusted_issuers(issuers), clock)
     except ValueError as error:
         raise StartRefused(str(error)) from error
     remembered = RememberedSecrets(hasher, access.recent_password_seconds)

@@ -9,6 +9,7 @@ from domain.clock import Clock, SystemClock
 from domain.core import LoyaltyCore
 from domain.errors import LoyaltyError
 from domain.paging import SIZE_DEFAULT
+from domain.refusals import Refusal
 from rest.enactor import (
     account_balance_enquiry,
     account_balance_enquiry_older,
@@ -27,6 +28,7 @@ from rest.enactor.document_parts import DESCRIPTION, add_shared_parts, security
 from rest.enactor.endpoints import BASE_PATH, Endpoints
 from rest.enactor.json_text import StrictJson
 from rest.enactor.problems import error_response
+from rest.enactor.replies.refusal import refusal_response
 from rest.enactor.settings import EXTENSION, RestSettings, is_https_or_loopback, new_correlation_id
 from rest.oauth2 import token_endpoint
 from rest.oauth2.token_endpoint import token_blueprint
@@ -79,6 +81,7 @@ def build_rest_application(
     api = EnactorApi(app, spec_kwargs={"info": {"description": DESCRIPTION}, "security": security()})
     add_shared_parts(api.spec)
     app.register_error_handler(LoyaltyError, error_response)
+    app.register_error_handler(Refusal, refusal_response)
     endpoints = Endpoints()
     endpoints.blueprint.before_request(authentication(core))
     endpoints.blueprint.after_request(_never_store)

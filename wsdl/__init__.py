@@ -7,4 +7,5 @@ callable.
 from wsdl import spyne_compat
 
 spyne_compat.install()
+spyne_compat.stop_forced_collections()
 spyne_compat.silence()

@@ -3,14 +3,16 @@
 Spyne's last release (2022) carries a copy of `six` whose module importer stopped working in Python 3.12. The cure is to
 put today's `six` in its place before Spyne is imported for the first time. Python 3.13 also dropped the `cgi` module,
 which Spyne uses to parse a header: there the `legacy-cgi` distribution supplies it (a dependency in pyproject.toml, so
-nothing is done here). `wsdl/__init__.py` calls both functions, so every module of the package may simply import Spyne.
+nothing is done here). `wsdl/__init__.py` calls the functions of this module, so every module of the package may simply import Spyne.
 """
 
 import importlib
 import importlib.util
 import logging
+import math
 import sys
 import warnings
+from typing import Any
 
 import six  # type: ignore[import-untyped]
 
@@ -29,6 +31,16 @@ def install() -> None:
         warnings.simplefilter("ignore")
         importlib.import_module("spyne.server.wsgi")
         importlib.import_module("spyne.protocol.soap")
+
+
+def stop_forced_collections() -> None:
+    """Keep Spyne from running a full garbage collection once a second, in the middle of a call.
+
+    It does so to close the files of uploads, of which there are none here; in a process of this size it takes a tenth
+    of a second.
+    """
+    constants: Any = importlib.import_module("spyne.const")
+    constants.MIN_GC_INTERVAL = math.inf
 
 
 def silence() -> None:

@@ -94,7 +94,7 @@ class DatabaseAccountRecords:
             if found is None:
                 return None
             account_id, sheet = found
-            status = change(AccountStanding(sheet.opening.status, sheet.balance, sheet.open_holds))
+            status = change(_standing(sheet))
             hot.execute(_CHANGE_STATUS, (status, account_id))
             return status
 
@@ -107,3 +107,7 @@ class DatabaseAccountRecords:
         at = to_microseconds(now)
         row = hot.rows(_SHEET + _BY_NUMBER, (at, at, programme_id, kind.value, number))[0]
         return row[0], sheet_from(row, None)
+
+
+def _standing(sheet: AccountSheet) -> AccountStanding:
+    return AccountStanding(sheet.opening.status, sheet.balance, sheet.opening.precision, sheet.open_holds)

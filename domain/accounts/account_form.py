@@ -12,7 +12,7 @@ from domain.errors import InvalidInput
 from domain.programmes.programme import Programme
 from domain.refusals import UnknownAccountType
 from domain.status import Status, parse_status
-from domain.text import clean_identifier, clean_text, echo
+from domain.text import clean_identifier, clean_text, echo, optional_identifier
 
 DESCRIPTIONS = {
     AccountType.LOYALTY: "Customer Loyalty Account",
@@ -85,7 +85,7 @@ def opening_of(form: AccountForm, programme: Programme, now: datetime) -> Accoun
     return AccountOpening(
         type=kind,
         number=clean_identifier(form.number, "number"),
-        customer_number=_identifier(form.customer_number, "customer_number"),
+        customer_number=optional_identifier(form.customer_number, "customer_number"),
         currency=currency,
         unit=unit,
         precision=precision,
@@ -106,13 +106,13 @@ def terms_of(form: AccountForm, programme: Programme, kind: AccountType, precisi
         )
     return AccountTerms(
         description=clean_text(form.description, "description") or DESCRIPTIONS[kind],
-        scheme=_identifier(form.scheme, "scheme") or (programme.code if is_loyalty else ""),
+        scheme=optional_identifier(form.scheme, "scheme") or (programme.code if is_loyalty else ""),
         scheme_description=clean_text(form.scheme_description, "scheme_description")
         or (programme.name if is_loyalty else ""),
-        tier=_identifier(form.tier, "tier"),
+        tier=optional_identifier(form.tier, "tier"),
         tier_description=clean_text(form.tier_description, "tier_description"),
         is_tier_manual=_flag(form.is_tier_manual, "is_tier_manual"),
-        site=_identifier(form.site, "site"),
+        site=optional_identifier(form.site, "site"),
         floor=scaled_amount(form.floor or "0", "floor", precision),
         credit_limit=credit_limit,
     )
@@ -125,10 +125,6 @@ def scaled_amount(text: str, field: str, precision: int) -> int:
         places = f"{precision} decimal places" if precision else "no decimal places"
         raise InvalidInput(f"{field} {echo(text)!r} has too many decimals: this account has {places}.", field=field)
     return scaled
-
-
-def _identifier(text: str, field: str) -> str:
-    return clean_identifier(text, field) if text.strip() else ""
 
 
 def _flag(text: str, field: str) -> bool:

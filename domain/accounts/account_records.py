@@ -26,10 +26,14 @@ DecideOpening = Callable[[AccountOpening, OpeningState], tuple[RowResult, Accoun
 
 @dataclass(frozen=True, slots=True)
 class AccountStanding:
-    """What decides whether an account may be blocked or closed; `open_holds` counts those that have not run out."""
+    """What decides whether an account may be blocked or closed.
+
+    `balance` is scaled, and shown with `precision` places; `open_holds` counts those that have not run out.
+    """
 
     status: Status
     balance: int
+    precision: int
     open_holds: int
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from domain.accounts.account import AccountType
 from domain.accounts.account_records import AccountRecords, AccountStanding
-from domain.amounts import from_scaled
+from domain.amounts import format_amount, from_scaled
 from domain.clock import Clock
 from domain.errors import InvalidInput
 from domain.programmes.programme import Programme
@@ -31,9 +31,9 @@ class CloseAccount:
                     field="number",
                 )
             if standing.balance:
+                balance = format_amount(from_scaled(standing.balance), standing.precision)
                 raise InvalidInput(
-                    f"Account {name} has a balance of {from_scaled(standing.balance).normalize():f}: spend it, or take "
-                    "it off with `accounts adjust`.",
+                    f"Account {name} has a balance of {balance}: spend it, or take it off with `accounts adjust`.",
                     field="number",
                 )
             return Status.CLOSED

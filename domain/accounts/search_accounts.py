@@ -12,7 +12,7 @@ from domain.identity.caller import Caller, Operation
 from domain.identity.origin import NOWHERE, Origin, resolve_origin
 from domain.pager import Pager
 from domain.paging import FIRST_PAGE, Page, PageRequest
-from domain.text import clean_identifier
+from domain.text import XML_WHITESPACE, optional_identifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +55,15 @@ class SearchAccounts:
 
 
 def _criteria_of(caller: Caller, search: AccountSearch) -> AccountCriteria:
-    def clean(value: str, field: str) -> str:
-        return clean_identifier(value, field) if value else ""
-
     about_customer = bool(search.customer_number or caller.subject)
     criteria = AccountCriteria(
         customer_number=customer_number_of(caller, search.customer_number) if about_customer else "",
-        card_number=clean(search.card_number, "cardNumber"),
-        hashed_card_number=clean(search.hashed_card_number, "hashedPan").lower(),
-        number=clean(search.account_id, "accountId"),
-        type=parse_account_type(search.account_type) if search.account_type else None,
-        currency=clean(search.currency, "currencyId").upper(),
-        site=clean(search.site, "locationId"),
+        card_number=optional_identifier(search.card_number, "cardNumber"),
+        hashed_card_number=optional_identifier(search.hashed_card_number, "hashedPan").lower(),
+        number=optional_identifier(search.account_id, "accountId"),
+        type=parse_account_type(search.account_type) if search.account_type.strip(XML_WHITESPACE) else None,
+        currency=optional_identifier(search.currency, "currencyId").upper(),
+        site=optional_identifier(search.site, "locationId"),
     )
     if not (about_customer or criteria.card_number or criteria.hashed_card_number or criteria.number):
         raise InvalidInput("Send customerNumber, cardNumber, hashedPan or accountId.", field="customerNumber")

@@ -13,10 +13,9 @@ from domain.errors import InvalidInput, KeyMissing, NotAllowed, TimeInFuture
 from domain.identity.caller import Caller, Operation
 from domain.identity.origin import Origin, resolve_origin
 from domain.refusals import Refusal
-from domain.text import clean_identifier
+from domain.text import optional_identifier
 
 FUTURE_LIMIT = timedelta(hours=24)
-ID_LENGTH_LIMIT = 100
 
 
 class Ledger(Protocol):
@@ -63,14 +62,14 @@ def prepare(caller: Caller, command: UpdateBalance, kind: AccountType, now: date
         programme_id=caller.programme.id,
         rules=caller.programme.rules,
         account_type=kind,
-        account_number=_clean(command.account_id, "accountId"),
-        card_number=_clean(command.card_number, "cardNumber"),
+        account_number=optional_identifier(command.account_id, "accountId"),
+        card_number=optional_identifier(command.card_number, "cardNumber"),
         amount=command.amount,
         phase=command.phase,
-        currency=_clean(command.currency, "currencyId").upper(),
+        currency=optional_identifier(command.currency, "currencyId").upper(),
         origin=origin,
-        transaction_id=_clean(command.transaction_id, "transactionId"),
-        reference_id=_clean(command.reference_id, "referenceId"),
+        transaction_id=optional_identifier(command.transaction_id, "transactionId"),
+        reference_id=optional_identifier(command.reference_id, "referenceId"),
         original=_original(command, origin.device),
         occurred_at=_in_utc(command.occurred_at, zone),
         expires_at=_in_utc(command.expires_at, zone),
@@ -88,26 +87,22 @@ def prepare(caller: Caller, command: UpdateBalance, kind: AccountType, now: date
     return update
 
 
-def _clean(value: str, field: str, *, longest: int = ID_LENGTH_LIMIT) -> str:
-    return clean_identifier(value, field, longest=longest) if value else ""
-
-
 def _clean_origin(origin: Origin) -> Origin:
     return Origin(
-        site=_clean(origin.site, "locationId"),
-        device=_clean(origin.device, "deviceId"),
-        operator=_clean(origin.operator, "userId"),
+        site=optional_identifier(origin.site, "locationId"),
+        device=optional_identifier(origin.device, "deviceId"),
+        operator=optional_identifier(origin.operator, "userId"),
     )
 
 
 def _original(command: UpdateBalance, own_device: str) -> Original | None:
-    transaction_id = _clean(command.original_transaction_id, "originalTransactionId")
-    device = _clean(command.original_device, "originalTransactionDeviceId")
+    transaction_id = optional_identifier(command.original_transaction_id, "originalTransactionId")
+    device = optional_identifier(command.original_device, "originalTransactionDeviceId")
     return Original(device or own_device, transaction_id) if transaction_id else None
 
 
 def _explicit_key(command: UpdateBalance) -> bytes | None:
-    key = _clean(command.idempotency_key, "Idempotency-Key", longest=255)
+    key = optional_identifier(command.idempotency_key, "Idempotency-Key", longest=255)
     # The header's draft standard writes the key in quotes; with them and without, it is the same key.
     if len(key) > 1 and key[0] == key[-1] == '"':
         key = key[1:-1]

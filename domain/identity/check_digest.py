@@ -67,7 +67,12 @@ class CheckDigest:
             raise RejectedError(Reason.NONCE_MALFORMED)
         created = parse_created(presented.created)
         if abs(created - now) > self.window:
-            raise RejectedError(Reason.CREATED_OUTSIDE_WINDOW)
+            # Nothing was looked up yet, so this says nothing of names; and a wrong clock is what tills suffer from most.
+            raise RejectedError(
+                Reason.CREATED_OUTSIDE_WINDOW,
+                sentence=f"Created lies over {self.window.total_seconds():.0f} seconds from the gateway's time; "
+                "set the till's clock.",
+            )
         return created
 
 

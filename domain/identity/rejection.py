@@ -42,11 +42,13 @@ class AuthenticationFailed:
     name: str = ""
 
 
+TOKEN_EXPIRED = "The token has expired; get a new one."
+
 Report = Callable[[AuthenticationFailed], None]
 
 
 class RejectedError(Exception):
-    """These credentials are refused; `sentence` is set only where the caller may know why."""
+    """These credentials are refused; `sentence` is set only where knowing why helps nobody to guess a name or secret."""
 
     def __init__(self, reason: Reason, *, name: str = "", sentence: str = "") -> None:
         self.reason = reason

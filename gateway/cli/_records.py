@@ -7,7 +7,6 @@ from domain.amounts import format_amount, from_scaled
 from domain.cards.card_records import Card
 from domain.customers.clean_customer import ADDRESS_FIELDS, PERSON_FIELDS
 from domain.customers.customer import Customer
-from domain.identity.credential import Credential
 from domain.programmes.programme import Programme, Site
 from gateway.files.movements import moment
 
@@ -81,23 +80,3 @@ def short_account_record(sheet: AccountSheet) -> Record:
     whole = account_record(sheet)
     names = ("account_type", "number", "status", "currency", "balance", "held", "available", "tier")
     return {name: whole[name] for name in names}
-
-
-def credential_record(credential: Credential) -> Record:
-    """A credential, without anything of its secret."""
-    scope = credential.scope
-    return {
-        "name": credential.name,
-        "status": "REVOKED" if credential.revoked_at else "ACTIVE",
-        "operations": " ".join(sorted(operation.value for operation in scope.operations)),
-        "sites": "all" if scope.sites is None else " ".join(sorted(scope.sites)),
-        "default_site": scope.default_site,
-        "default_device": scope.default_device,
-        "allows_digest": credential.allows_digest,
-        "is_demo": credential.is_demo,
-        "version": credential.version,
-        "created_at": moment(credential.created_at),
-        "rotated_at": moment(credential.rotated_at),
-        "old_secret_until": moment(credential.previous_until),
-        "revoked_at": moment(credential.revoked_at),
-    }

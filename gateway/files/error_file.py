@@ -17,7 +17,8 @@ class ErrorFile:
         self.path = path
         self.count = 0
         self._file: TextIO | None = None
-        path.unlink(missing_ok=True)
+        if path.exists():
+            path.unlink()
 
     def __enter__(self) -> Self:
         return self

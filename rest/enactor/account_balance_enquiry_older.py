@@ -39,7 +39,10 @@ def register(endpoints: Endpoints, core: LoyaltyCore) -> None:
         )
         return balance_members(core.enquire_balance(caller(), enquiry))
 
-    for path, name in (("/accountbalances", "getAccountBalanceOlder"), ("/accountBalances", "getAccountBalanceOlder2")):
+    for path, name in (
+        ("/accountbalances", "getAccountBalanceOlder"),
+        ("/accountBalances", "getAccountBalanceOlderCamelCase"),
+    ):
         declare = endpoints.add(
             "GET", path, name=name, query=OlderEnquirySchema, reply=OlderAccountBalanceEnquiryOutputSchema
         )

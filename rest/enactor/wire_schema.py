@@ -8,6 +8,12 @@ from marshmallow import EXCLUDE, Schema, fields
 class WireSchema(Schema):
     """A JSON object: fields are named in camelCase, members it does not know are let pass."""
 
+    def __init__(self, **settings: Any) -> None:
+        super().__init__(**settings)
+        # First, because some readers choose the class of an object by it before they read on.
+        self.fields = _type_first(self.fields)
+        self.dump_fields = _type_first(self.dump_fields)
+
     class Meta:
         """Tills decorate their objects (`@type` and more); only what is named here is read."""
 
@@ -35,6 +41,10 @@ class BodySchema(ReplySchema):
         """Name the field, and let it be null unless it is required."""
         super().on_bind_field(field_name, field_obj)
         field_obj.allow_none = not field_obj.required
+
+
+def _type_first(members: dict[str, fields.Field[Any]]) -> dict[str, fields.Field[Any]]:
+    return dict(sorted(members.items(), key=lambda member: member[0] != "at_type"))
 
 
 def camel_case(name: str) -> str:

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from domain.customers.name_keys import LONGEST_KEY
 from domain.errors import InvalidInput
 from domain.page_tokens import PageTokens, Position
+from domain.text import LONGEST_IDENTIFIER
 
 TOKENS = PageTokens(b"k" * 32)
 QUERY = (1, "name", "smi")
@@ -43,6 +45,11 @@ def test_a_token_with_any_character_changed_is_refused(data: st.DataObject) -> N
 def test_what_was_never_a_token_is_refused(token: str) -> None:
     with pytest.raises(InvalidInput):
         TOKENS.read(token, QUERY)
+
+
+def test_the_longest_position_fits_into_a_token() -> None:
+    longest = Position(10**12, ("k" * LONGEST_KEY, "k" * LONGEST_KEY, "9" * LONGEST_IDENTIFIER))
+    assert TOKENS.read(TOKENS.issue(QUERY, longest), QUERY) == longest
 
 
 def test_another_secret_refuses_and_is_never_shown() -> None:

@@ -71,6 +71,13 @@ def test_a_page_reached_by_token_may_have_another_size() -> None:
     assert list(numbers.page(PageRequest(size=5, after=first.next)).rows) == [3, 4, 5, 6, 7]
 
 
+def test_space_around_a_token_says_nothing() -> None:
+    numbers = NumberList(30)
+    first = numbers.page(PageRequest(size=3))
+    assert list(numbers.page(PageRequest(size=3, after=f" {first.next}\n")).rows) == [3, 4, 5]
+    assert list(numbers.page(PageRequest(size=3, after=" ")).rows) == [0, 1, 2]
+
+
 def test_a_row_that_joins_or_leaves_before_the_token_shifts_nothing() -> None:
     first = NumberList(30).page(PageRequest(size=3))
     shorter = [Listed(number, (f"{number:05}",)) for number in range(1, 30)]

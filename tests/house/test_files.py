@@ -24,6 +24,12 @@ def test_a_path_of_one_machine_is_recognised() -> None:
     assert not MACHINE_PATH.search("https://example.org/" + "home/anna")
 
 
+def test_the_contributors_page_names_files_that_are_there() -> None:
+    named = re.findall(r"`([a-z_.-]+(?:/[a-z_.-]*)+)`", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"))
+    assert named
+    assert not [name for name in named if not (ROOT / name).exists()]
+
+
 def test_the_lock_file_knows_pypi_only() -> None:
     lock = (ROOT / "uv.lock").read_text(encoding="utf-8")
     addresses = re.findall(r'(?:registry|url|path|directory|git) = "([^"]+)"', lock)

@@ -47,9 +47,10 @@ def test_every_one_gets_a_fault_of_the_right_kind_and_nothing_is_done(
     assert len({document.name for document in hostile}) == len(hostile) > 800
     times = []
     for document in hostile:
-        began = time.perf_counter()
+        # The thread's own time: how busy the machine is makes no difference.
+        began = time.thread_time()
         answer = _send(soap, document)
-        times.append(time.perf_counter() - began)
+        times.append(time.thread_time() - began)
         assert answer.code in KINDS, document.name
         assert len(answer.body) < 3000, document.name
         assert SECRET not in answer.body.decode(), document.name

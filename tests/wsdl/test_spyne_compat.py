@@ -1,5 +1,6 @@
 """Spyne imports on every Python that the project supports, and keeps quiet."""
 
+import gc
 import logging
 import os
 import shutil
@@ -8,6 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from tests.wsdl.soap import NAME_SEARCH, Soap
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGES = ("spyne==2.14.0", "six", "lxml", "legacy-cgi; python_version >= '3.13'")
@@ -67,3 +70,19 @@ def test_spyne_imports_through_the_shim(minor: int, tmp_path: Path) -> None:
 def test_spyne_writes_no_log(caplog: pytest.LogCaptureFixture) -> None:
     logging.getLogger("spyne.protocol.soap.soap11.invalid").critical("a password")
     assert not caplog.records
+
+
+def test_spyne_forces_no_garbage_collection_in_a_call(soap: Soap) -> None:
+    collections: list[str] = []
+
+    def tell(phase: str, _: object) -> None:
+        collections.append(phase)
+
+    gc.disable()
+    gc.callbacks.append(tell)
+    try:
+        assert not soap.call(NAME_SEARCH).is_fault
+    finally:
+        gc.callbacks.remove(tell)
+        gc.enable()
+    assert not collections

@@ -12,7 +12,7 @@ REQUEST_CONTEXT = core("requestContext")
 SECURITY = f"{{{WSSE}}}Security"
 _SECURITY_PARTS = frozenset({f"{{{WSSE}}}UsernameToken", f"{{{WSU}}}Timestamp"})
 _YES = frozenset({"1", "true"})
-_NO = frozenset({"", "0", "false"})
+_BOOLEANS = _YES | {"", "0", "false"}
 
 
 def own_blocks(blocks: Iterable[etree._Element], version: SoapVersion) -> list[etree._Element]:
@@ -23,12 +23,13 @@ def own_blocks(blocks: Iterable[etree._Element], version: SoapVersion) -> list[e
     """
     own: list[etree._Element] = []
     missed: list[str] = []
+    role, must_understand = version.tag(version.role_attribute), version.tag("mustUnderstand")
     for block in blocks:
-        if (block.get(version.tag(version.role_attribute)) or "").strip() not in version.own_roles:
+        if (block.get(role) or "").strip() not in version.own_roles:
             continue
         if _understood(block):
             own.append(block)
-        elif _must_understand(block, version):
+        elif _is_true(block.get(must_understand) or ""):
             missed.append(block.tag)
     if missed:
         raise SoapRefusal(
@@ -48,8 +49,8 @@ def _understood(block: etree._Element) -> bool:
     return bool(block.tag == REQUEST_CONTEXT)
 
 
-def _must_understand(block: etree._Element, version: SoapVersion) -> bool:
-    value = (block.get(version.tag("mustUnderstand")) or "").strip()
-    if value not in _YES | _NO:
+def _is_true(text: str) -> bool:
+    value = text.strip()
+    if value not in _BOOLEANS:
         raise SoapRefusal(InvalidInput("mustUnderstand must be 0, 1, true or false."))
     return value in _YES

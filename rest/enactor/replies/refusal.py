@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import Response, jsonify
 from marshmallow import fields
 
 from domain.accounts.outcome import Outcome, outcome_of
@@ -39,6 +40,12 @@ class MaybeRefusedSchema(ReplySchema):
     outcome = fields.Nested(OutcomeSchema, metadata={"description": "Only where there is nothing to answer."})
     error_code = fields.String(metadata={"description": "Why not."})
     messages = fields.List(fields.Nested(MessageSchema))
+
+
+def refusal_response(error: Refusal) -> Response:
+    """The normal reply to a refusal for which an endpoint has no reply of its own."""
+    members: dict[str, Any] = MaybeRefusedSchema().dump(outcome_members(error))
+    return jsonify(members)
 
 
 def outcome_members(error: Refusal | None, *, messages: tuple[str, ...] = ()) -> dict[str, Any]:

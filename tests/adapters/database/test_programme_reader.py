@@ -1,12 +1,17 @@
 """Programmes with their rules and sites, as the database has them."""
 
+from collections.abc import Iterator
 from datetime import timedelta
+
+import pytest
 
 from adapters.database.programme_reader import DatabaseProgrammes
 from adapters.database.reading import Reader
+from domain.identity.ports import Programmes
 from domain.programmes.programme import LateOverspend, ProgrammeRules
 from tests.adapters.database.identity_rows import store_with_programmes
 from tests.domain.identity.world import CLUB, OTHER
+from tests.fakes.programme_reader import FakeProgrammes
 
 CHANGED = (
     "UPDATE programme SET hold_lifetime_hours = 1, id_reuse_window_hours = 2, late_after_minutes = 3, "
@@ -15,13 +20,20 @@ CHANGED = (
 )
 
 
-def test_programmes_are_found_by_id_and_by_code(database_url: str) -> None:
-    with store_with_programmes(database_url) as (store, _):
-        programmes = DatabaseProgrammes(Reader(store))
-        assert programmes.by_id(1) == programmes.by_code("CLUB") == CLUB
-        assert programmes.by_id(2) == programmes.by_code("OTHER") == OTHER
-        assert programmes.by_id(3) is None
-        assert programmes.by_code("club") is None
+@pytest.fixture(params=["fake", "sqlite", "postgresql"])
+def programmes(request: pytest.FixtureRequest) -> Iterator[Programmes]:
+    if request.param == "fake":
+        yield FakeProgrammes(CLUB, OTHER)
+        return
+    with store_with_programmes(request.getfixturevalue(f"migrated_{request.param}_url")) as (store, _):
+        yield DatabaseProgrammes(Reader(store))
+
+
+def test_programmes_are_found_by_id_and_by_code(programmes: Programmes) -> None:
+    assert programmes.by_id(1) == programmes.by_code("CLUB") == CLUB
+    assert programmes.by_id(2) == programmes.by_code("OTHER") == OTHER
+    assert programmes.by_id(3) is None
+    assert programmes.by_code("club") is None
 
 
 def test_every_rule_is_read(database_url: str) -> None:

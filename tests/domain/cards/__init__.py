@@ -1,1 +1,1 @@
-"""Cards."""
+"""Tests, mirroring the tree."""

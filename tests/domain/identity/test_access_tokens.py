@@ -8,7 +8,7 @@ from domain.errors import InvalidInput, Unauthenticated
 from domain.identity.caller import TILL_OPERATIONS, Operation
 from domain.identity.credential import CredentialScope
 from domain.identity.presented import TokenCredentials
-from domain.identity.rejection import Reason
+from domain.identity.rejection import TOKEN_EXPIRED, Reason
 from tests.domain.identity.world import World, password
 
 
@@ -19,8 +19,10 @@ def token_of(world: World, secret: str, scope: str = "") -> TokenCredentials:
 def refused(world: World, presented: TokenCredentials) -> Reason:
     with pytest.raises(Unauthenticated) as error:
         world.authenticate(presented)
-    assert error.value.sentence == Unauthenticated.sentence_default
-    return world.failed[-1].reason
+    reason = world.failed[-1].reason
+    is_old = reason is Reason.TOKEN_EXPIRED
+    assert error.value.sentence == (TOKEN_EXPIRED if is_old else Unauthenticated.sentence_default)
+    return reason
 
 
 def test_a_token_stands_for_the_credential(world: World) -> None:

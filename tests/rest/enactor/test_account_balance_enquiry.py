@@ -68,6 +68,7 @@ def test_the_documented_example_is_answered_as_documented(till: FlaskClient) -> 
     assert reply.status_code == 200
     assert reply.content_type == "application/json"
     assert missing_from(DOCUMENTED, reply.json) == []
+    assert reply.text.startswith('{"@type":"accountBalanceEnquiryResponse","accountBalanceEnquiryOutput":{"@type":')
 
 
 @pytest.mark.usefixtures("documented_account")

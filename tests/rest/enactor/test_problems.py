@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 
 from domain.error_tree import all_errors
 from domain.errors import LoyaltyError
+from domain.refusals import NoAccount
 from rest.application import build_rest_application
 from rest.enactor.errors import STATUS_OF, status_of
 from tests.rest.conftest import TILL
@@ -118,6 +119,18 @@ def test_an_unexpected_exception_leaks_nothing(
     assert "SELECT" not in reply.text + caplog.text
     assert "RuntimeError" in caplog.text
     assert ACCOUNT not in caplog.text
+
+
+def test_a_refusal_that_no_endpoint_expects_is_still_a_normal_reply(
+    till: FlaskClient, world: FakeWorld, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: Any) -> Any:
+        raise NoAccount
+
+    monkeypatch.setattr(world.customers, "read", refuse)
+    reply = till.get("/WebRestApi/rest/customers", headers={"subject": "100"})
+    assert (reply.status_code, reply.content_type) == (200, "application/json")
+    assert reply.get_json()["outcome"] == {"name": "NoAccount"}
 
 
 def test_each_call_has_one_correlation_id_of_its_own(world: FakeWorld) -> None:
