@@ -31,7 +31,7 @@ class Metrics:
 
     def __init__(self) -> None:
         # The library looks for the directory when it is imported; a process that was forked learns of it later.
-        values.ValueClass = values.get_value_class()
+        values.ValueClass = values.get_value_class()  # type: ignore[no-untyped-call]
         self._registry = CollectorRegistry()
         self._calls = Counter(
             "loyalty_calls", "Calls answered.", ["protocol", "operation", "outcome"], registry=self._registry

@@ -15,11 +15,12 @@ from granian.constants import Interfaces, SSLProtocols
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
+from gateway.cli._process import load
 from gateway.metrics import DIRECTORY_VARIABLE
 from gateway.settings import Settings
 from gateway.start_refused import StartRefused
 
-TARGET = "wsgi:application"
+NAME = "loyalty-gateway"
 HEADER_LIMIT_BYTES = 32 * 1024
 
 _OUR_LOG: dict[str, Any] = {
@@ -42,7 +43,7 @@ def run(settings: Settings) -> None:
     directory = _metrics_directory(settings)
     _log.info("serving", address=f"{server.listen_host}:{server.listen_port}", processes=server.processes)
     try:
-        _server(settings).serve()
+        _server(settings).serve(target_loader=load)
     finally:
         if directory:
             shutil.rmtree(directory, ignore_errors=True)
@@ -64,7 +65,7 @@ def require_free_address(host: str, port: int) -> None:
 def _server(settings: Settings) -> Any:
     server = settings.server
     return Granian(
-        TARGET,
+        NAME,
         address=server.listen_host,
         port=server.listen_port,
         interface=Interfaces.WSGI,

@@ -6,6 +6,7 @@ import os
 import re
 import signal
 import socket
+import sys
 import threading
 import time
 from pathlib import Path
@@ -72,6 +73,16 @@ def test_a_dead_process_is_replaced(furnished_sqlite_url: str) -> None:
             time.sleep(0.1)
         assert answers(gateway.url)
         assert worker not in gateway.worker_pids
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for it")
+def test_no_process_outlives_the_one_that_would_stop_it(furnished_sqlite_url: str) -> None:
+    with serve(furnished_sqlite_url, PROCESSES="2") as gateway:
+        os.kill(gateway.main_pid, signal.SIGKILL)
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline and answers(gateway.url):
+            time.sleep(0.1)
+        assert not answers(gateway.url)
 
 
 def test_tls_without_a_proxy(furnished_sqlite_url: str, tmp_path: Path) -> None:
