@@ -6,6 +6,7 @@
 VENV := .venv/bin
 PYTHONS := $(or $(PYTHON),python3.11 python3.12 python3.13 python3)
 TESTS ?=
+BENCH ?=
 comma := ,
 
 help: ## List these commands
@@ -28,8 +29,8 @@ docs: env ## Write anew what is made from the code: settings, till guide, OpenAP
 	$(VENV)/loyalty-gateway till-guide > docs/till-guide.md
 	$(VENV)/python -m rest.enactor.openapi
 
-bench: env ## Measure both protocols on the running program beside a bare Flask and a bare Spyne
-	@exec $(VENV)/python -m bench
+bench: env ## Measure the running program beside a bare Flask and a bare Spyne; BENCH="--postgresql" adds options
+	@exec $(VENV)/python -m bench $(BENCH)
 
 env: ## Make or refresh .venv from uv.lock
 	@for python in $(PYTHONS); do \

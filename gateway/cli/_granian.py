@@ -32,9 +32,10 @@ _OUR_LOG: dict[str, Any] = {
 _log = structlog.get_logger(__name__)
 
 
-def run(settings: Settings) -> None:
+def run(settings: Settings, target: str = "") -> None:
     """Serve until SIGTERM or SIGINT; calls in hand are finished first, for at most STOP_SECONDS.
 
+    `target` names another WSGI callable to serve in the same way, as `module:name`: a yardstick for measurements.
     Raises `StartRefused` where something listens at the address already: Granian would share it.
     """
     server = settings.server
@@ -43,7 +44,7 @@ def run(settings: Settings) -> None:
     directory = _metrics_directory(settings)
     _log.info("serving", address=f"{server.listen_host}:{server.listen_port}", processes=server.processes)
     try:
-        _server(settings).serve(target_loader=load)
+        _server(settings, target or NAME).serve(target_loader=None if target else load)
     finally:
         if directory:
             shutil.rmtree(directory, ignore_errors=True)
@@ -62,10 +63,10 @@ def require_free_address(host: str, port: int) -> None:
             raise StartRefused(f"Can't listen on {host}:{port}: {why}. Stop it, or set LISTEN_PORT.") from error
 
 
-def _server(settings: Settings) -> Any:
+def _server(settings: Settings, target: str) -> Any:
     server = settings.server
     return Granian(
-        NAME,
+        target,
         address=server.listen_host,
         port=server.listen_port,
         interface=Interfaces.WSGI,

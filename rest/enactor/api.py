@@ -2,7 +2,7 @@
 
 import logging
 import traceback
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -49,7 +49,11 @@ class EnactorApi(Api):  # type: ignore[misc]
 
 
 class EnactorFlask(Flask):
-    """A Flask application whose log never repeats what a caller sent."""
+    """A Flask application of plain functions, whose log never repeats what a caller sent."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function as it is: none here is a coroutine, and every wrapper of smorest would ask anew."""
+        return func
 
     def log_exception(self, exc_info: Any) -> None:
         """One line for an unexpected exception: its type and where it was raised, without its text."""

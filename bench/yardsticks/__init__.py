@@ -1,0 +1,1 @@
+"""Yardsticks: the smallest things that could be called an answer, served as the gateway is served."""
