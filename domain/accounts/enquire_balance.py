@@ -13,7 +13,7 @@ from domain.identity.caller import Caller, Operation
 from domain.identity.origin import NOWHERE, Origin, resolve_origin
 from domain.programmes.programme import Programme
 from domain.refusals import NoAccount, Refusal
-from domain.text import optional_identifier
+from domain.text import clean_identifier, optional_identifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +82,12 @@ class EnquireBalance:
 
 def _key_of(enquiry: BalanceEnquiry) -> AccountKey:
     key = AccountKey(
-        type=parse_account_type(enquiry.account_type),
         number=optional_identifier(enquiry.account_id, "accountId"),
         card_number=optional_identifier(enquiry.card_number, "cardNumber"),
         hashed_card_number=optional_identifier(enquiry.hashed_card_number, "hashedPan").lower(),
         currency=optional_identifier(enquiry.currency, "currencyId").upper(),
+        # Last: a message with a fault of form is told of that first, on both protocols.
+        type=parse_account_type(clean_identifier(enquiry.account_type, "accountType")),
     )
     if not (key.number or key.card_number or key.hashed_card_number):
         raise InvalidInput("Send accountId, cardNumber or hashedPan.", field="accountId")

@@ -61,9 +61,9 @@ def _criteria_of(caller: Caller, search: AccountSearch) -> AccountCriteria:
         card_number=optional_identifier(search.card_number, "cardNumber"),
         hashed_card_number=optional_identifier(search.hashed_card_number, "hashedPan").lower(),
         number=optional_identifier(search.account_id, "accountId"),
-        type=parse_account_type(search.account_type) if search.account_type.strip(XML_WHITESPACE) else None,
         currency=optional_identifier(search.currency, "currencyId").upper(),
         site=optional_identifier(search.site, "locationId"),
+        type=parse_account_type(search.account_type) if search.account_type.strip(XML_WHITESPACE) else None,
     )
     if not (about_customer or criteria.card_number or criteria.hashed_card_number or criteria.number):
         raise InvalidInput("Send customerNumber, cardNumber, hashedPan or accountId.", field="customerNumber")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from domain.accounts.account import AccountType, parse_account_type
+from domain.accounts.account import parse_account_type
 from domain.accounts.prepared_update import Original, PreparedUpdate, digest_key
 from domain.accounts.update_command import UpdateBalance, UpdateReply
 from domain.clock import Clock
@@ -13,7 +13,7 @@ from domain.errors import InvalidInput, KeyMissing, NotAllowed, TimeInFuture
 from domain.identity.caller import Caller, Operation
 from domain.identity.origin import Origin, resolve_origin
 from domain.refusals import Refusal
-from domain.text import optional_identifier
+from domain.text import clean_identifier, optional_identifier
 
 FUTURE_LIMIT = timedelta(hours=24)
 
@@ -45,23 +45,22 @@ class UpdateBalanceUseCase:
         if caller.is_customer:
             raise NotAllowed("A customer's own token may look at balances, not move them.")
         try:
-            kind = parse_account_type(command.account_type)
-            return self.ledger.post(prepare(caller, command, kind, self.clock.now()))
+            return self.ledger.post(prepare(caller, command, self.clock.now()))
         except Refusal as refusal:
             return UpdateReply(error=refusal)
 
 
-def prepare(caller: Caller, command: UpdateBalance, kind: AccountType, now: datetime) -> PreparedUpdate:
+def prepare(caller: Caller, command: UpdateBalance, now: datetime) -> PreparedUpdate:
     """The update as the ledger takes it: text checked, origin and times resolved, the explicit key derived.
 
-    Raises `InvalidInput`, `KeyMissing`, `TimeInFuture` or `NotAllowed`.
+    Raises `InvalidInput`, `KeyMissing`, `TimeInFuture` or `NotAllowed`; where every value has the right form,
+    `UnknownAccountType`.
     """
     origin = resolve_origin(caller, _clean_origin(command.message_origin), _clean_origin(command.header_origin))
     zone = caller.programme.zone_of(origin.site)
     update = PreparedUpdate(
         programme_id=caller.programme.id,
         rules=caller.programme.rules,
-        account_type=kind,
         account_number=optional_identifier(command.account_id, "accountId"),
         card_number=optional_identifier(command.card_number, "cardNumber"),
         amount=command.amount,
@@ -77,6 +76,8 @@ def prepare(caller: Caller, command: UpdateBalance, kind: AccountType, now: date
         explicit_key=_explicit_key(command),
         credential_id=caller.credential_id,
         only_customer=caller.subject,
+        # Last: a message with a fault of form is told of that first, on both protocols.
+        account_type=parse_account_type(clean_identifier(command.account_type, "accountType")),
     )
     if not update.account_number and not update.card_number:
         raise InvalidInput("Send accountId or cardNumber.", field="accountId")

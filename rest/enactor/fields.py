@@ -16,7 +16,7 @@ from domain.text import LONGEST_IDENTIFIER, XML_WHITESPACE, clean_identifier
 from rest.enactor.json_text import JsonNumber
 
 _MILLISECOND = timedelta(milliseconds=1)
-_WHOLE_NUMBER = re.compile(r"-?[0-9]{1,10}")
+_WHOLE_NUMBER = re.compile(r"[+-]?[0-9]+")
 _INT_LIMIT = 2**31 - 1
 """The largest xs:int: what a count or an offset may be with SOAP."""
 
@@ -180,11 +180,12 @@ class UpdateStatus(WireField):
 
 
 class WholeNumber(WireField):
-    """A whole number in a query, in ASCII digits."""
+    """A whole number in a query, in the forms that SOAP's xs:int takes: ASCII digits, with a sign, space around them."""
 
     json_schema: ClassVar[Mapping[str, Any]] = {"type": "integer"}
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> int:
-        if not _WHOLE_NUMBER.fullmatch(value) or abs(int(value)) > _INT_LIMIT:
+        digits = value.strip(XML_WHITESPACE)
+        if not _WHOLE_NUMBER.fullmatch(digits) or abs(int(digits)) > _INT_LIMIT:
             self.refuse("must be a whole number, and no huge one.")
-        return int(value)
+        return int(digits)

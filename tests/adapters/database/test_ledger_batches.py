@@ -12,7 +12,6 @@ from adapters.database.hot_transaction import HotTransaction
 from adapters.database.ledger import DatabaseLedger
 from adapters.database.ledger_tables import account, idempotency_key
 from adapters.database.unit_of_work import UnitOfWork
-from domain.accounts.account import AccountType
 from domain.accounts.prepared_update import PreparedUpdate
 from domain.accounts.update_balance import prepare
 from domain.accounts.update_command import UpdateBalance, UpdateReply
@@ -34,7 +33,7 @@ def update_of(number: str, transaction_id: str) -> PreparedUpdate:
         transaction_id=transaction_id,
         message_origin=Origin(device="pos1"),
     )
-    return prepare(Caller(programme(), 1, "till-1"), command, AccountType.LOYALTY, START)
+    return prepare(Caller(programme(), 1, "till-1"), command, START)
 
 
 def test_batches_of_two_processes_over_the_same_accounts_lose_nothing(database_world: World) -> None:
