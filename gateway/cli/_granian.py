@@ -11,7 +11,7 @@ from typing import Any
 
 import structlog
 from granian import Granian
-from granian.constants import Interfaces, SSLProtocols
+from granian.constants import HTTPModes, Interfaces, SSLProtocols
 from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
@@ -70,6 +70,7 @@ def _server(settings: Settings, target: str) -> Any:
         address=server.listen_host,
         port=server.listen_port,
         interface=Interfaces.WSGI,
+        http=HTTPModes.http1,
         websockets=False,
         workers=server.processes,
         blocking_threads=server.threads,
