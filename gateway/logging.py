@@ -1,13 +1,14 @@
 """Log lines: JSON on standard error, with the correlation id of the call in hand.
 
-The gateway's own lines go through structlog straight to the stream: 20 us a line, measured, where the standard
-library takes 30 and structlog behind the standard library 51. Lines of libraries and of the other layers, which only
-know the standard library, are rare; they take that slower way into the same format.
+The gateway's own lines go through structlog straight to the stream: under 20 us a line, measured, where the standard
+library took 30 and structlog behind the standard library 51. Lines of libraries and of the other layers, which know the
+standard library only, are rare; they take that slower way into the same format.
 
 No line holds personal data, a query string or a secret: an exception is told by its type and place, never by its text,
 which may repeat what a caller sent or what a row holds.
 """
 
+import json
 import logging
 import sys
 import traceback
@@ -22,9 +23,16 @@ FRAMES_TOLD = 12
 
 _Line = MutableMapping[str, Any]
 
+# One encoder for all lines: `json.dumps` with a `default` makes a new one each time, which costs a fifth of a line.
+_encode = json.JSONEncoder(default=str).encode
 
-def configure_logging(level: str, stream: TextIO = sys.stderr) -> None:
-    """Send all lines of this process from `level` on to `stream`; may be called again."""
+
+def configure_logging(level: str, stream: TextIO | None = None) -> None:
+    """Send all lines of this process from `level` on to `stream`, by default standard error; may be called again.
+
+    A structlog logger that has written keeps the stream that it wrote to.
+    """
+    stream = stream or sys.stderr
     number = logging.getLevelNamesMapping()[level.upper()]
     shared: list[structlog.typing.Processor] = [
         structlog.processors.add_log_level,
@@ -33,10 +41,10 @@ def configure_logging(level: str, stream: TextIO = sys.stderr) -> None:
         _tell_exception,
     ]
     structlog.configure(
-        processors=[*shared, structlog.processors.JSONRenderer(default=str)],
+        processors=[*shared, _to_json],
         wrapper_class=structlog.make_filtering_bound_logger(number),
         logger_factory=structlog.WriteLoggerFactory(stream),
-        cache_logger_on_first_use=False,
+        cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(stream)
     handler.setFormatter(
@@ -44,7 +52,7 @@ def configure_logging(level: str, stream: TextIO = sys.stderr) -> None:
             foreign_pre_chain=[structlog.stdlib.add_logger_name, structlog.stdlib.ExtraAdder(), *shared],
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(default=str),
+                _to_json,
             ],
         )
     )
@@ -69,6 +77,10 @@ def _tell_exception(_logger: Any, _method: str, line: _Line) -> _Line:
     if isinstance(error, BaseException):
         line["error"] = [_describe(each) for each in _chain(error)]
     return line
+
+
+def _to_json(_logger: Any, _method: str, line: _Line) -> str:
+    return _encode(line)
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

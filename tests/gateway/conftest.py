@@ -1,13 +1,28 @@
 """The product as it runs: its commands, and a furnished shop behind the served program, on each kind of database."""
 
+import logging
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 
 from tests.gateway.cli.commands import Commands, commands_on
 from tests.gateway.shop import Till, furnish
 from tests.services.gateway import serve
+
+
+@pytest.fixture(autouse=True)
+def _logging_as_before() -> Iterator[None]:
+    """Take back what a command that ran in the test's own process did to logging."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    if root.handlers != handlers:
+        root.handlers = handlers
+        root.setLevel(level)
+        logging.captureWarnings(capture=False)
+        structlog.reset_defaults()
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import io
 import json
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -15,17 +15,11 @@ from gateway.logging import configure_logging
 
 
 @pytest.fixture
-def lines() -> Iterator[Callable[[], list[dict[str, Any]]]]:
+def lines() -> Callable[[], list[dict[str, Any]]]:
     """Logging to memory; gives the lines written so far."""
-    root = logging.getLogger()
-    handlers, level = root.handlers, root.level
     stream = io.StringIO()
     configure_logging("info", stream)
-    yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
-    root.handlers = handlers
-    root.setLevel(level)
-    logging.captureWarnings(capture=False)
-    structlog.reset_defaults()
+    return lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
 
 
 def test_lines_of_both_kinds_of_loggers_look_alike(lines: Any) -> None:

@@ -1,5 +1,7 @@
 """Passwords, proxies and sizes, over both protocols of the served program."""
 
+import socket
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -109,3 +111,15 @@ def test_a_body_of_the_largest_size_is_read(plain: Till) -> None:
     assert len(update) == LIMIT
     reply = plain.rest("POST", "/accountBalances/update", data=update, headers={"Content-Type": "application/json"})
     assert reply.status_code == 400
+
+
+def test_slow_senders_keep_nobody_waiting(plain: Till) -> None:
+    head = "POST /WebRestApi/rest/accountBalances/update HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{"
+    senders = [socket.create_connection(("127.0.0.1", plain.gateway.port), timeout=10) for _ in range(16)]
+    for sender in senders:
+        sender.sendall(head.encode())
+    began = time.monotonic()
+    assert statuses(plain) == (200, 200)
+    assert time.monotonic() - began < 5
+    for sender in senders:
+        sender.close()

@@ -28,3 +28,14 @@ def test_the_callable_answers(migrated_sqlite_url: str) -> None:
 
 def test_it_is_ten_lines() -> None:
     assert len((ROOT / "wsgi.py").read_text().splitlines()) <= 10
+
+
+def test_a_serving_process_has_no_secret_left_in_its_environment(migrated_sqlite_url: str) -> None:
+    code = "import os; from gateway.cli._process import load; load('x'); print(*os.environ)"
+    environment = {**os.environ, "DATABASE_URL": migrated_sqlite_url, **SECRETS}
+    outcome = subprocess.run(
+        [sys.executable, "-c", code], env=environment, cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    left = outcome.stdout.split()
+    assert "PATH" in left
+    assert not {*SECRETS, "DATABASE_URL"} & set(left)
