@@ -89,29 +89,24 @@ class DatabaseLedger:
                     self._has_leader = False
 
     def _settle(self, updates: Sequence[PreparedUpdate]) -> list[Answer]:
-        try:
-            return self._in_one_transaction(updates)
-        except Exception as error:  # noqa: BLE001 - whatever it is, each update gets its own answer
-            if len(updates) > 1:
-                return [self._settle_alone(update) for update in updates]
-            return [self._settle_alone(updates[0], error)]
-
-    def _settle_alone(self, update: PreparedUpdate, error: Exception | None = None) -> Answer:
-        """Try one update until it is answered or the tries are used up; its keys make every further try safe."""
+        """An answer for each; their keys make every further try safe, also after a commit whose answer was lost."""
+        error: Exception | None = None
         give_up_at = time.monotonic() + RETRY_SECONDS
-        for attempt in range(1 if error else 0, TRIES):
-            if error and not isinstance(error, (*UNIQUE_VIOLATIONS, *AWAY)):
-                return error
-            if time.monotonic() > give_up_at:
-                break
+        for attempt in range(TRIES):
             time.sleep(PAUSE_SECONDS * attempt)
             try:
-                return self._in_one_transaction([update])[0]
-            except Exception as failed:  # noqa: BLE001 - as above
+                return self._in_one_transaction(updates)
+            except AWAY as failed:
                 error = failed
-        unavailable = StoreUnavailable()
-        unavailable.__cause__ = error
-        return unavailable
+            except Exception as failed:  # noqa: BLE001 - whatever it is, each update gets its own answer
+                if len(updates) > 1:
+                    return [answer for update in updates for answer in self._settle([update])]
+                if not isinstance(failed, UNIQUE_VIOLATIONS):
+                    return [failed]
+                error = failed
+            if time.monotonic() > give_up_at:
+                break
+        return [_unavailable(error) for _ in updates]
 
     def _in_one_transaction(self, updates: Sequence[PreparedUpdate]) -> list[Answer]:
         if len(updates) > 1:
@@ -127,3 +122,9 @@ class DatabaseLedger:
                     answers.append(error)
             write_books(hot, books.changes, updates[0].received_at)
         return answers
+
+
+def _unavailable(cause: Exception | None) -> StoreUnavailable:
+    error = StoreUnavailable()
+    error.__cause__ = cause
+    return error

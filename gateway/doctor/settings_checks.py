@@ -22,7 +22,7 @@ def check_names(environment: Mapping[str, str]) -> Iterator[Finding]:
     known = {setting.name for group in GROUPS.values() for _, setting in settings_of(group)}
     strangers = [name for name in environment if name.removesuffix("_FILE") not in known]
     for name in sorted(strangers):
-        alike = difflib.get_close_matches(name, known, n=1, cutoff=ALIKE)
+        alike = difflib.get_close_matches(name.removesuffix("_FILE"), known, n=1, cutoff=ALIKE)
         if alike and not name.startswith(FOREIGN):
             yield care("settings", f"{name} is no setting. Did you mean {alike[0]}?")
 

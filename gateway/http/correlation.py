@@ -1,6 +1,6 @@
 """The id by which one call is found again: in the reply's header, in faults and problems, in every log line."""
 
-import os
+import random
 import re
 from typing import TYPE_CHECKING
 
@@ -20,4 +20,5 @@ def correlation_id_of(environ: "WSGIEnvironment") -> str:
     if sent and _SANE.fullmatch(sent):
         return str(sent)
     trace = _TRACE_PARENT.fullmatch(environ.get("HTTP_TRACEPARENT", ""))
-    return trace[1] if trace else os.urandom(16).hex()
+    # It has to be unique, not secret; each process draws its own numbers, forked ones too.
+    return trace[1] if trace else f"{random.getrandbits(128):032x}"

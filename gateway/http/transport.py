@@ -10,13 +10,15 @@ from gateway.settings.setting import Network
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
-_FORWARDING = (
-    "HTTP_FORWARDED",
-    "HTTP_VIA",
-    "HTTP_X_FORWARDED_FOR",
-    "HTTP_X_FORWARDED_HOST",
-    "HTTP_X_FORWARDED_PROTO",
-    "HTTP_X_REAL_IP",
+_FORWARDING = frozenset(
+    {
+        "HTTP_FORWARDED",
+        "HTTP_VIA",
+        "HTTP_X_FORWARDED_FOR",
+        "HTTP_X_FORWARDED_HOST",
+        "HTTP_X_FORWARDED_PROTO",
+        "HTTP_X_REAL_IP",
+    }
 )
 
 
@@ -42,7 +44,7 @@ class TransportSecurity:
 
     def _decide(self, environ: "WSGIEnvironment") -> tuple[bool, bool]:
         is_trusted, is_loopback = self._kind_of(environ.get("REMOTE_ADDR", ""))
-        is_forwarded = any(header in environ for header in _FORWARDING)
+        is_forwarded = not environ.keys().isdisjoint(_FORWARDING)
         if is_trusted and is_forwarded:
             return _says_https(environ.get("HTTP_X_FORWARDED_PROTO", "")), is_forwarded
         return environ["wsgi.url_scheme"] == "https" or (is_loopback and not is_forwarded), is_forwarded

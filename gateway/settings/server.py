@@ -37,8 +37,9 @@ class ServerSettings:
     threads: int = setting(
         "THREADS",
         whole(1, 256),
-        8,
+        32,
         "Calls that one process works on at the same time. Updates that wait together are written together.",
+        danger="A slow sender holds one. Where strangers can connect, put a proxy that reads bodies first in front.",
     )
     stop_seconds: int = setting(
         "STOP_SECONDS", whole(1, 600), 20, "How long calls in hand may take to finish when the program stops.", unit="s"

@@ -130,7 +130,11 @@ class Till:
             **more,
         )
 
-    def rest_update(self, transaction_id: str, amount: int) -> requests.Response:
+    def rest_hold(self, transaction_id: str, amount: int) -> requests.Response:
+        """Reserve points over REST."""
+        return self.rest_update(transaction_id, amount, status="PENDING")
+
+    def rest_update(self, transaction_id: str, amount: int, status: str = "COMPLETED") -> requests.Response:
         """Move points over REST."""
         update = {
             "transactionId": transaction_id,
@@ -138,6 +142,6 @@ class Till:
             "accountId": ACCOUNT,
             "accountType": LOYALTY,
             "updateAmount": amount,
-            "status": "COMPLETED",
+            "status": status,
         }
         return self.rest("POST", "/accountBalances/update", json=update)

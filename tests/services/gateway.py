@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import requests
@@ -28,10 +29,18 @@ SECRETS = {
 class ServedGateway:
     """The program, running. `url` is where it serves, without a closing slash."""
 
-    def __init__(self, database_url: str, settings: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        database_url: str,
+        settings: Mapping[str, str],
+        *,
+        command: str = "serve",
+        secrets: Mapping[str, str] = MappingProxyType(SECRETS),
+    ) -> None:
         """Start it and wait until it answers; raises RuntimeError with its log where it doesn't."""
         self.port = free_port()
-        self.url = f"http://127.0.0.1:{self.port}"
+        self.url = f"{'https' if 'TLS_KEY_PATH' in settings else 'http'}://127.0.0.1:{self.port}"
+        self._certificate = settings.get("TLS_CERTIFICATE_PATH", True)
         self._outputs = make_directory("gateway-log", "")
         directory = make_directory("gateway", "")
         environment = {
@@ -39,13 +48,13 @@ class ServedGateway:
             "DATABASE_URL": database_url,
             "DATA_DIRECTORY": str(directory),
             "OUTPUT": str(self._outputs / "output"),
-            **SECRETS,
+            **secrets,
             **settings,
         }
         # The guardian removes the directory with its own log when it stops, and the last lines tell of the stop.
-        command = ["/usr/bin/env", *(f"{name}={value}" for name, value in environment.items())]
-        command += ["/bin/sh", "-c", 'exec "$0" serve >"$OUTPUT" 2>&1', str(PROGRAM)]
-        self._process = GuardedProcess(directory, "", command)
+        program = ["/usr/bin/env", *(f"{name}={value}" for name, value in environment.items())]
+        program += ["/bin/sh", "-c", 'exec "$0" "$1" >"$OUTPUT" 2>&1', str(PROGRAM), command]
+        self._process = GuardedProcess(directory, "", program)
         self._wait()
 
     @property
@@ -57,6 +66,17 @@ class ServedGateway:
     def lines(self) -> list[dict[str, Any]]:
         """Its log lines so far, each read as JSON."""
         return [json.loads(line) for line in self.log.splitlines() if line.startswith("{")]
+
+    @property
+    def main_pid(self) -> int:
+        """The process that starts the others, and stops and replaces them (Linux only)."""
+        (main,) = _children(self._process.guardian_pid)
+        return main
+
+    @property
+    def worker_pids(self) -> list[int]:
+        """The processes that answer calls (Linux only)."""
+        return _children(self.main_pid)
 
     def stop(self) -> None:
         """Stop it gracefully, calls in hand first, and wait until it is gone; the log can still be read."""
@@ -71,13 +91,17 @@ class ServedGateway:
         deadline = time.monotonic() + START_SECONDS
         while True:
             try:
-                requests.get(f"{self.url}/livez", timeout=5).raise_for_status()
+                requests.get(f"{self.url}/livez", timeout=5, verify=self._certificate).raise_for_status()
                 return
             except requests.RequestException:
                 if time.monotonic() > deadline:
                     self._process.stop()
                     raise RuntimeError(f"The gateway did not start: {self.log}") from None
                 time.sleep(0.05)
+
+
+def _children(pid: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 @contextmanager

@@ -55,6 +55,11 @@ class GuardedProcess:
             )
 
     @property
+    def guardian_pid(self) -> int:
+        """The process id of the guardian, whose child the service is."""
+        return self._guardian.pid
+
+    @property
     def log(self) -> str:
         """What the service has written so far."""
         return self._log.read_text(errors="replace")

@@ -12,7 +12,7 @@ from gateway.cli._output import print_done
 def command(*, code: str, as_json: bool) -> None:
     r"""Block the programme CODE for a while.
 
-    Its tills and customers are refused until it is unblocked; running processes notice within a minute.
+    Its tills and customers are refused until it is unblocked; running processes notice within seconds.
 
     \b
     Example:

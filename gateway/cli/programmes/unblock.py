@@ -12,7 +12,7 @@ from gateway.cli._output import print_done
 def command(*, code: str, as_json: bool) -> None:
     r"""Let the blocked programme CODE go on.
 
-    Running processes notice within a minute.
+    Running processes notice within seconds.
 
     \b
     Example:

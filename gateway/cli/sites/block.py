@@ -13,7 +13,7 @@ from gateway.cli._output import print_done
 def command(*, code: str, programme_code: str, as_json: bool) -> None:
     r"""Block the site CODE for a while.
 
-    Calls that name it are refused, in every programme that it serves; running processes notice within a minute.
+    Calls that name it are refused, in every programme that it serves; running processes notice within seconds.
 
     \b
     Example:

@@ -2,6 +2,8 @@
 
 import random
 import signal
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -11,18 +13,17 @@ from tests.gateway.cli.commands import Commands, commands_on
 from tests.gateway.cli.dying import run_dying
 
 ROWS = 2_000
-KILLS = 4
 
 
 def import_with_kills(commands: Commands, kind: str, file: str, table: str) -> list[int]:
-    """Kill an import at random points, then let it end; how many rows were in after each kill."""
-    dice = random.Random(f"{kind} {commands.database_url}")  # noqa: S311 - any points will do
-    found = []
-    for _ in range(KILLS):
-        if run_dying(["import", kind, file], commands.database_url, dice.uniform(0.02, 0.5)) == -signal.SIGPROF:
-            found.append(int(commands.rows(f"SELECT COUNT(*) FROM {table}")[0][0]))
-            assert_whole(commands)
-    assert run_dying(["import", kind, file], commands.database_url, 0) == 0
+    """Kill an import again and again, each time a little later, until it ends; how many rows were in after each kill."""
+    dice = random.Random()  # noqa: S311 - any points will do
+    found, seconds = [], 0.03
+    while (code := run_dying(["import", kind, file], commands.database_url, seconds)) == -signal.SIGPROF:
+        found.append(int(commands.rows(f"SELECT COUNT(*) FROM {table}")[0][0]))
+        assert_whole(commands)
+        seconds *= dice.uniform(1.2, 1.6)
+    assert code == 0
     return found
 
 
@@ -60,13 +61,28 @@ def test_a_killed_import_goes_on(database_url: str, tmp_path: Path) -> None:
             for count in import_with_kills(commands, kind, str(tmp_path / f"{kind}.csv"), table)
         ]
         assert any(0 < count < ROWS for count in found), f"no kill came in the middle: {found}"
-        assert_whole(commands)
-        keys = sum(len(name_keys(f"Forename{number % 97}", f"Surname {number % 89}")) for number in range(ROWS))
-        counts = {"customer": ROWS, "customer_name_key": keys, "customer_postcode_key": ROWS, "card": ROWS}
-        counts |= dict.fromkeys(("account", "movement", "entry", "idempotency_key", "outbox"), ROWS)
-        assert {table: commands.rows(f"SELECT COUNT(*) FROM {table}")[0][0] for table in counts} == counts
-        balances = commands.rows("SELECT number, balance FROM account")
-        assert sorted(balances) == sorted((f"A{number}", (number + 1) * 10_000) for number in range(ROWS))
+        assert_all_is_there_once(commands)
+
+
+def assert_all_is_there_once(commands: Commands) -> None:
+    assert_whole(commands)
+    keys = sum(len(name_keys(f"Forename{number % 97}", f"Surname {number % 89}")) for number in range(ROWS))
+    counts = {"customer": ROWS, "customer_name_key": keys, "customer_postcode_key": ROWS, "card": ROWS}
+    counts |= dict.fromkeys(("account", "movement", "entry", "idempotency_key", "outbox"), ROWS)
+    assert {table: commands.rows(f"SELECT COUNT(*) FROM {table}")[0][0] for table in counts} == counts
+    balances = commands.rows("SELECT number, balance FROM account")
+    assert sorted(balances) == sorted((f"A{number}", (number + 1) * 10_000) for number in range(ROWS))
+
+
+def test_the_same_import_twice_at_once_doubles_nothing(database_url: str, tmp_path: Path) -> None:
+    write_files(tmp_path)
+    with commands_on(database_url, tmp_path) as commands, ThreadPoolExecutor(2) as two:
+        commands.ok("programmes", "add", "CLUB", "--name", "Club")
+        for kind in ("customers", "cards", "accounts"):
+            arguments = ["import", kind, str(tmp_path / f"{kind}.csv")]
+            run = partial(run_dying, arguments, database_url, 0)
+            assert [done.result() for done in (two.submit(run), two.submit(run))] == [0, 0]
+        assert_all_is_there_once(commands)
 
 
 def test_a_batch_that_is_not_one_transaction_is_caught(
