@@ -12,22 +12,27 @@ if TYPE_CHECKING:
 LONGEST_NUMBER = 12
 
 
-def read_body(environ: "WSGIEnvironment", limit_bytes: int) -> BytesIO:
-    """The body, cut off one byte past the limit, so that a face sees that it is too large and says so in its way.
+def settle_body(environ: "WSGIEnvironment", limit_bytes: int) -> None:
+    """Put the body, whole and with its length, in the place of the stream.
 
-    Nothing is read of one whose Content-Length says that it is too large.
+    One that is too large keeps a length that says so: its own, of which nothing is read, or, for one that came in
+    chunks, one byte more than the limit. Faces refuse it by that, each in its way.
     """
+    in_chunks = environ.pop("HTTP_TRANSFER_ENCODING", None) is not None
     declared = environ.get("CONTENT_LENGTH", "")
-    if not declared and "HTTP_TRANSFER_ENCODING" not in environ:
-        return BytesIO()
-    left = limit_bytes + 1
-    if declared.isascii() and declared.isdigit():
-        length = int(declared) if len(declared) <= LONGEST_NUMBER else left
-        if length > limit_bytes:
-            return BytesIO()
-        left = length
+    wanted = limit_bytes + 1 if declared or in_chunks else 0
+    if not in_chunks and declared.isascii() and declared.isdigit():
+        length = int(declared) if len(declared) <= LONGEST_NUMBER else wanted
+        wanted = 0 if length > limit_bytes else length
+    body = _read(environ, wanted)
+    environ["wsgi.input"] = BytesIO(body)
+    if in_chunks:
+        environ["CONTENT_LENGTH"] = str(len(body))
+
+
+def _read(environ: "WSGIEnvironment", wanted: int) -> bytes:
     chunks = []
-    while left > 0 and (chunk := environ["wsgi.input"].read(left)):
+    while wanted > 0 and (chunk := environ["wsgi.input"].read(wanted)):
         chunks.append(chunk)
-        left -= len(chunk)
-    return BytesIO(b"".join(chunks))
+        wanted -= len(chunk)
+    return b"".join(chunks)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from domain.errors import LoyaltyError
-from gateway.http.body import read_body
+from gateway.http.body import settle_body
 from gateway.http.call import OUTCOME_KEY, SUCCESS, Call, current_call
 from gateway.http.call_lines import CallLines
 from gateway.http.correlation import HEADER, correlation_id_of
@@ -48,7 +48,7 @@ class Edge:
         """Answer one request."""
         began = time.perf_counter()
         call = Call(correlation_id_of(environ), is_secure=self._transport.settle(environ))
-        environ["wsgi.input"] = read_body(environ, self._body_limit_bytes)
+        settle_body(environ, self._body_limit_bytes)
         token = current_call.set(call)
         try:
             mount = self._mounts.find(environ)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from gateway.http.body import read_body
+from gateway.http.body import settle_body
 
 LIMIT = 10
 
@@ -25,7 +25,13 @@ class Drip:
 
 
 def read(body: Any, **environ: str) -> bytes:
-    return read_body({"wsgi.input": body, **environ}, LIMIT).read()
+    return settled(body, **environ)["wsgi.input"].read()  # type: ignore[no-any-return]
+
+
+def settled(body: Any, **environ: str) -> dict[str, Any]:
+    whole = {"wsgi.input": body, **environ}
+    settle_body(whole, LIMIT)
+    return whole
 
 
 def test_a_body_is_read_to_its_declared_end() -> None:
@@ -44,6 +50,18 @@ def test_a_chunked_body_is_cut_off_one_byte_past_the_limit() -> None:
     drip = Drip(1_000_000)
     assert len(read(drip, HTTP_TRANSFER_ENCODING="chunked")) == LIMIT + 1
     assert drip.read_bytes == LIMIT + 1
+
+
+@pytest.mark.parametrize(("size", "length"), [(7, "7"), (10, "10"), (50, "11")])
+def test_a_chunked_body_gets_a_length_by_which_faces_can_refuse_it(size: int, length: str) -> None:
+    environ = settled(Drip(size), HTTP_TRANSFER_ENCODING="chunked")
+    assert environ["CONTENT_LENGTH"] == length
+    assert "HTTP_TRANSFER_ENCODING" not in environ
+
+
+def test_a_length_beside_chunks_is_not_believed() -> None:
+    environ = settled(Drip(7), CONTENT_LENGTH="3", HTTP_TRANSFER_ENCODING="chunked")
+    assert (environ["CONTENT_LENGTH"], environ["wsgi.input"].read()) == ("7", b"x" * 7)
 
 
 @pytest.mark.parametrize("length", ["11", "99999999999999999999999999"])
