@@ -10,7 +10,7 @@ from typing import Any
 
 from adapters.database.books_rows import account_from, key_record_from, related_from
 from adapters.database.engine import Store
-from adapters.database.hot_transaction import HotTransaction
+from adapters.database.hot_transaction import HotTransaction, Rows
 from domain.accounts.account import Account
 from domain.accounts.books import Books
 from domain.accounts.prepared_update import Original, PreparedUpdate
@@ -55,22 +55,21 @@ class BooksLoader:
     ) -> tuple[Books, Loaded]:
         """The books, and each update with its locked account (None where there is none)."""
         books = Books(next_movement_id)
-        loaded = self._load_accounts(hot, books, updates)
-        self._load_keys(hot, books, loaded)
-        self._load_holds(hot, books, updates)
-        self._load_related(hot, books, loaded)
-        return books, loaded
-
-    def _load_accounts(self, hot: HotTransaction, books: Books, updates: Sequence[PreparedUpdate]) -> Loaded:
         references = [
             (update.programme_id, update.account_type.value, update.account_number or self._by_card(hot, update))
             for update in updates
         ]
         condition, values = _any_of(_ACCOUNT_MATCH, dict.fromkeys(references))
-        rows = hot.rows(_ACCOUNT + condition + " ORDER BY a.id" + self._lock, values)
-        by_reference = {(row[1], row[2], row[3]): account_from(row) for row in rows}
+        accounts = hot.ask(_ACCOUNT + condition + " ORDER BY a.id" + self._lock, values)
+        # Sent behind the statement that locks, and so begun, and fresh, after it.
+        keys = self._ask_keys(hot, updates, [number for _, _, number in references])
+        by_reference = {(row[1], row[2], row[3]): account_from(row) for row in accounts()}
         books.accounts = {account.id: account for account in by_reference.values()}
-        return [(update, by_reference.get(reference)) for update, reference in zip(updates, references, strict=True)]
+        books.keys = {(record.programme_id, record.key): record for record in map(key_record_from, keys())}
+        loaded = [(update, by_reference.get(reference)) for update, reference in zip(updates, references, strict=True)]
+        self._load_holds(hot, books, updates)
+        self._load_related(hot, books, loaded)
+        return books, loaded
 
     def _by_card(self, hot: HotTransaction, update: PreparedUpdate) -> str:
         """The number of the card's one account of this type; empty where there is none."""
@@ -80,18 +79,18 @@ class BooksLoader:
             raise InvalidInput("The card has several accounts of this type; send accountId.", field="accountId")
         return str(found[0][0]) if found else ""
 
-    def _load_keys(self, hot: HotTransaction, books: Books, loaded: Loaded) -> None:
+    def _ask_keys(
+        self, hot: HotTransaction, updates: Sequence[PreparedUpdate], account_numbers: Sequence[str]
+    ) -> Callable[[], Rows]:
         wanted: dict[tuple[int, bytes], None] = {}
-        for update, account in loaded:
-            natural = update.natural_key(account.number) if account else None
-            for key in (natural, update.explicit_key):
-                if account and key:
+        for update, number in zip(updates, account_numbers, strict=True):
+            for key in (update.natural_key(number), update.explicit_key):
+                if number and key:
                     wanted[update.programme_id, key] = None
-        if wanted:
-            condition, values = _any_of(_KEY_MATCH, wanted)
-            for row in hot.rows(_KEY + condition, values):
-                record = key_record_from(row)
-                books.keys[record.programme_id, record.key] = record
+        if not wanted:
+            return list
+        condition, values = _any_of(_KEY_MATCH, wanted)
+        return hot.ask(_KEY + condition, values)
 
     def _load_holds(self, hot: HotTransaction, books: Books, updates: Sequence[PreparedUpdate]) -> None:
         with_holds = [account.id for account in books.accounts.values() if account.open_holds]

@@ -3,6 +3,7 @@
 import importlib
 import logging
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -35,7 +36,7 @@ class Store:
 
     def sql(self, text: str) -> str:
         """The statement with the driver's own placeholders; it is written with `?`."""
-        return text if self.is_sqlite else text.replace("?", "%s")
+        return text if self.is_sqlite else _with_percent(text)
 
     def forget_connections(self) -> None:
         """Open new connections from now on: those in the pools are as dead as the one that has just failed."""
@@ -45,6 +46,12 @@ class Store:
         """Close every connection that is not in use."""
         self.reads.dispose()
         self.writes.dispose()
+
+
+@lru_cache(maxsize=1024)
+def _with_percent(text: str) -> str:
+    """One string for each statement, not only an equal one: the driver looks statements up by it, several in a call."""
+    return text.replace("?", "%s")
 
 
 def open_store(database_url: str, *, pool_size: int = 8, lock_timeout_seconds: float = 5.0) -> Store:

@@ -4,11 +4,13 @@ On PostgreSQL, statements that give no rows are sent without waiting for their r
 collects them. A statement that fails then fails everything after it, and the error comes out there.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 from adapters.database.engine import Store
+
+Rows = list[Any]
 
 
 class HotTransaction:
@@ -18,27 +20,34 @@ class HotTransaction:
         self._sql = store.sql
         self._connection = connection.driver_connection
         self._is_sqlite = store.is_sqlite
-        self._cursor = self._connection.cursor() if store.is_sqlite else None
+        self._cursor = self._connection.cursor()
 
     def pipeline(self) -> AbstractContextManager[Any]:
         """The driver's pipeline, where it has one; everything sent is done when it ends."""
         return nullcontext() if self._is_sqlite else self._connection.pipeline()
 
-    def rows(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
+    def rows(self, statement: str, values: Sequence[Any] = ()) -> Rows:
         """All rows of a query."""
-        cursor = self._cursor or self._connection.cursor()
+        return self.ask(statement, values)()
+
+    def ask(self, statement: str, values: Sequence[Any] = ()) -> Callable[[], Rows]:
+        """Send a query; what is returned waits for its rows. Queries asked one after the other share a trip."""
+        if self._is_sqlite:
+            found = self._cursor.execute(statement, values).fetchall()
+            return lambda: found
+        # In a pipeline, a cursor that sends again forgets the rows that it was waiting for.
+        cursor = self._connection.cursor()
         cursor.execute(self._sql(statement), values)
-        return list(cursor.fetchall())
+        fetch: Callable[[], Rows] = cursor.fetchall
+        return fetch
 
     def execute(self, statement: str, values: Sequence[Any] = ()) -> None:
         """Run a statement that gives no rows."""
-        cursor = self._cursor or self._connection.cursor()
-        cursor.execute(self._sql(statement), values)
+        self._cursor.execute(self._sql(statement), values)
 
     def execute_many(self, statement: str, rows: Sequence[Sequence[Any]]) -> None:
         """Run a statement once for each row of values; nothing for no rows."""
-        if self._cursor and len(rows) > 1:
+        if len(rows) == 1:
+            self._cursor.execute(self._sql(statement), rows[0])
+        elif rows:
             self._cursor.executemany(self._sql(statement), rows)
-            return
-        for values in rows:
-            self.execute(statement, values)

@@ -40,4 +40,4 @@ def _facts(movement: Movement) -> bytes:
         movement.operator,
         movement.reason,
     )
-    return "".join(f"{len(part)}:{part}" for part in parts).encode()
+    return "".join([f"{len(part)}:{part}" for part in parts]).encode()

@@ -105,4 +105,4 @@ def direction_of(amount: Decimal | None) -> str:
 
 def digest_key(*parts: str) -> bytes:
     """32 bytes that stand for these parts; no two different lists of parts share one."""
-    return sha256("".join(f"{len(part)}:{part}" for part in parts).encode()).digest()
+    return sha256("".join([f"{len(part)}:{part}" for part in parts]).encode()).digest()

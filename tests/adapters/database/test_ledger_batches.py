@@ -1,6 +1,7 @@
 """Several updates in one transaction: what they read, and what they see of others."""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -63,12 +64,15 @@ def test_a_batch_reads_no_account_and_no_key_but_its_own(
     fill(store, 3_000)
     plans: list[str] = []
 
-    def explain(hot: HotTransaction, statement: str, values: tuple[object, ...] = ()) -> list[tuple[object, ...]]:
+    def explain(
+        hot: HotTransaction, statement: str, values: tuple[object, ...] = ()
+    ) -> Callable[[], list[tuple[object, ...]]]:
         cursor = hot._connection.cursor()
         plans.append("\n".join(row[0] for row in cursor.execute(f"EXPLAIN ANALYZE {store.sql(statement)}", values)))
-        return list(cursor.execute(store.sql(statement), values).fetchall())
+        found = list(cursor.execute(store.sql(statement), values).fetchall())
+        return lambda: found
 
-    monkeypatch.setattr(HotTransaction, "rows", explain)
+    monkeypatch.setattr(HotTransaction, "ask", explain)
     with UnitOfWork(store).hot_transaction() as hot:
         updates = [update_of(str(1000 + place), "t") for place in range(size)]
         _, loaded = books_loader.BooksLoader(store).load(hot, updates, lambda: 0)
