@@ -1,16 +1,18 @@
 """What each serving process does before it serves."""
 
-import ctypes
 import os
 import signal
-import sys
+import threading
+import time
+from multiprocessing import parent_process
 from typing import Any
 
 from gateway.application import application_from_environment
 from gateway.settings import GROUPS
 from gateway.settings.setting import settings_of
 
-PR_SET_PDEATHSIG = 1
+LOOK_SECONDS = 0.5
+STOP_SECONDS = 5.0
 
 
 def load(_target: str) -> Any:
@@ -18,7 +20,7 @@ def load(_target: str) -> Any:
 
     Granian copies the environment into every request's.
     """
-    _end_with_parent()
+    threading.Thread(target=_end_with_parent, name="end-with-parent", daemon=True).start()
     application = application_from_environment()
     for group in GROUPS.values():
         for _, setting in settings_of(group):
@@ -28,6 +30,13 @@ def load(_target: str) -> Any:
 
 
 def _end_with_parent() -> None:
-    """Without its parent nobody would stop or replace this process, and it would hold the address for ever."""
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+    """Without its parent nobody would stop or replace this process, and it would hold the address for ever.
+
+    Looked at rather than signalled by the kernel: a signal that comes while the server starts is lost in it.
+    """
+    parent = parent_process()
+    while parent is not None and os.getppid() == parent.pid:
+        time.sleep(LOOK_SECONDS)
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(STOP_SECONDS)
+    os._exit(1)
