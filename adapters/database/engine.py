@@ -13,6 +13,8 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool
 
+from adapters.database.connections import Connections, OwnConnections, SharedConnections
+
 SQLITE_SAFE = (3, 51, 3)
 """Older SQLite can corrupt a WAL database that several connections write (reference: sqlite.org, WAL-reset bug)."""
 
@@ -26,11 +28,15 @@ class UnsafeStore(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """An open database: one engine for reads (autocommit) and one for the unit of work."""
+    """An open database: one engine for reads (autocommit) and one for the unit of work, and connections of the driver
+    for what reads and writes without SQLAlchemy.
+    """
 
     url: URL
     reads: Engine
     writes: Engine
+    read_connections: Connections
+    write_connections: Connections
     is_sqlite: bool
     file: Path | None
 
@@ -44,6 +50,8 @@ class Store:
 
     def close(self) -> None:
         """Close every connection that is not in use."""
+        self.read_connections.close()
+        self.write_connections.close()
         self.reads.dispose()
         self.writes.dispose()
 
@@ -98,22 +106,27 @@ def _open_sqlite(url: URL, pool_size: int, lock_timeout_seconds: float) -> Store
         )
     size = pool_size if is_safe else 1
 
-    def engine(pool: Any = None) -> Engine:
+    def engine() -> Engine:
         made = create_engine(
             url.set(drivername="sqlite"),
             module=module,
             isolation_level="AUTOCOMMIT",
             pool_reset_on_return=None,
-            poolclass=None if pool else QueuePool,
+            poolclass=QueuePool,
             connect_args={"check_same_thread": False, "timeout": lock_timeout_seconds, "cached_statements": 512},
-            **({"pool": pool} if pool else {"pool_size": size, "max_overflow": 0}),
+            pool_size=size,
+            max_overflow=0,
         )
         event.listen(made, "connect", _prepare_sqlite)
         return made
 
     reads = engine()
-    writes = engine() if is_safe else engine(reads.pool)
-    return Store(url, reads, writes, is_sqlite=True, file=Path(url.database))
+    writes = engine() if is_safe else reads
+
+    def lent(engine: Engine) -> Connections:
+        return OwnConnections(engine, size, lock_timeout_seconds) if is_safe else SharedConnections(engine)
+
+    return Store(url, reads, writes, lent(reads), lent(writes), is_sqlite=True, file=Path(url.database))
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -143,7 +156,11 @@ def _open_postgresql(url: URL, pool_size: int, lock_timeout_seconds: float) -> S
         )
 
     reads, writes = engine(in_index_order), engine(options)
-    return Store(url, reads, writes, is_sqlite=False, file=None)
+
+    def lent(engine: Engine) -> Connections:
+        return OwnConnections(engine, pool_size, lock_timeout_seconds)
+
+    return Store(url, reads, writes, lent(reads), lent(writes), is_sqlite=False, file=None)
 
 
 def _refuse_unsafe(store: Store) -> None:

@@ -18,7 +18,7 @@ class HotTransaction:
 
     def __init__(self, store: Store, connection: Any) -> None:
         self._sql = store.sql
-        self._connection = connection.driver_connection
+        self._connection = connection
         self._is_sqlite = store.is_sqlite
         self._cursor = self._connection.cursor()
 

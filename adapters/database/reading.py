@@ -31,13 +31,17 @@ class Reader:
         return rows[0] if rows else None
 
     def _rows(self, statement: str, values: Sequence[Any]) -> list[Any]:
-        connection = self._store.reads.raw_connection()
+        connections = self._store.read_connections
+        connection = connections.lend()
         try:
             cursor = connection.cursor()
             cursor.execute(self._store.sql(statement), values)
-            return list(cursor.fetchall())
+            found = list(cursor.fetchall())
         except AWAY:
-            connection.invalidate()
+            connections.discard(connection)
             raise
-        finally:
-            connection.close()
+        except BaseException:
+            connections.take_back(connection)
+            raise
+        connections.take_back(connection)
+        return found

@@ -1,6 +1,6 @@
 """The unit of work: the one place that begins, commits and rolls back."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from typing import Any
 
@@ -29,31 +29,37 @@ class UnitOfWork:
                 yield connection
                 connection.exec_driver_sql("COMMIT")
             except BaseException:
-                self._roll_back(connection.connection.cursor(), connection)
+                if not _rolls_back(lambda: connection.connection.cursor()):  # noqa: PLW0108 - each step may fail
+                    connection.invalidate()
+                    self._store.forget_connections()
                 raise
 
     @contextmanager
     def hot_transaction(self) -> Iterator[HotTransaction]:
         """A transaction on the driver itself, for the hot road. The driver's errors come out as they are."""
+        connections = self._store.write_connections
         with self._turn:
-            connection = self._store.writes.raw_connection()
+            connection = connections.lend()
             try:
                 hot = HotTransaction(self._store, connection)
-                try:
-                    with hot.pipeline():
-                        hot.execute(self._begin)
-                        yield hot
-                        hot.execute("COMMIT")
-                except BaseException:
-                    self._roll_back(connection.cursor(), connection)
-                    raise
-            finally:
-                connection.close()
+                with hot.pipeline():
+                    hot.execute(self._begin)
+                    yield hot
+                    hot.execute("COMMIT")
+            except BaseException:
+                if _rolls_back(connection.cursor):
+                    connections.take_back(connection)
+                else:
+                    connections.discard(connection)
+                    self._store.forget_connections()
+                raise
+            connections.take_back(connection)
 
-    def _roll_back(self, cursor: Any, connection: Any) -> None:
-        """Undo what was begun; a connection that can't even do that is thrown away, which undoes it too."""
-        try:
-            cursor.execute("ROLLBACK")
-        except Exception:  # noqa: BLE001 - whatever it is, the first error is the one to report
-            connection.invalidate()
-            self._store.forget_connections()
+
+def _rolls_back(cursor: Callable[[], Any]) -> bool:
+    """Undo what was begun; where even that can't be done, the connection is good for nothing: closing it undoes it."""
+    try:
+        cursor().execute("ROLLBACK")
+    except Exception:  # noqa: BLE001 - whatever it is, the first error is the one to report
+        return False
+    return True
