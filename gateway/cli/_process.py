@@ -35,7 +35,9 @@ def _end_with_parent() -> None:
     Looked at rather than signalled by the kernel: a signal that comes while the server starts is lost in it.
     """
     parent = parent_process()
-    while parent is not None and os.getppid() == parent.pid:
+    if parent is None:
+        return
+    while os.getppid() == parent.pid:
         time.sleep(LOOK_SECONDS)
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(STOP_SECONDS)
