@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -75,7 +76,7 @@ def test_transactions_and_reads_that_fail_take_no_room(small_store: Store) -> No
             hot.rows("SELECT * FROM nothing")
         with pytest.raises(Exception, match="nothing"), unit_of_work.hot_transaction():
             raise KeyError("nothing")
-        with pytest.raises(Exception, match="nothing|not available"):  # SQLite does not tell the two apart
+        with pytest.raises(Exception, match=r"nothing|not available"):  # SQLite does not tell the two apart
             reader.rows("SELECT * FROM nothing")
     with unit_of_work.hot_transaction() as hot:
         assert hot.rows("SELECT COUNT(*) FROM movement")[0][0] == 0
@@ -93,8 +94,9 @@ def test_connections_that_the_server_ended_are_replaced(database_world: World) -
         assert till.send(str(sale), "1").outcome is Outcome.SUCCESS
         assert counted(database_world, "SELECT COUNT(*) FROM movement") == sale + 1
         end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'loyalty-gateway'"
-        with open_store(store.url.render_as_string(hide_password=False)).writes.connect() as other:
-            other.exec_driver_sql(f"{end} AND pid <> pg_backend_pid()")
+        with closing(open_store(store.url.render_as_string(hide_password=False))) as other:
+            with other.writes.connect() as connection:
+                connection.exec_driver_sql(f"{end} AND pid <> pg_backend_pid()")
 
 
 def test_an_old_sqlite_is_served_with_one_connection(
