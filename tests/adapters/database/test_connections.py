@@ -94,9 +94,9 @@ def test_connections_that_the_server_ended_are_replaced(database_world: World) -
         assert till.send(str(sale), "1").outcome is Outcome.SUCCESS
         assert counted(database_world, "SELECT COUNT(*) FROM movement") == sale + 1
         end = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'loyalty-gateway'"
-        with closing(open_store(store.url.render_as_string(hide_password=False))) as other:
-            with other.writes.connect() as connection:
-                connection.exec_driver_sql(f"{end} AND pid <> pg_backend_pid()")
+        url = store.url.render_as_string(hide_password=False)
+        with closing(open_store(url)) as other, other.writes.connect() as connection:
+            connection.exec_driver_sql(f"{end} AND pid <> pg_backend_pid()")
 
 
 def test_an_old_sqlite_is_served_with_one_connection(
