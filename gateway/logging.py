@@ -13,7 +13,7 @@ import logging
 import sys
 import traceback
 from collections.abc import Iterator, MutableMapping
-from typing import Any, TextIO
+from typing import Any, TextIO, cast
 
 import structlog
 
@@ -32,7 +32,7 @@ def configure_logging(level: str, stream: TextIO | None = None) -> None:
 
     A structlog logger that has written keeps the stream that it wrote to.
     """
-    stream = stream or sys.stderr
+    stream = stream or cast("TextIO", _StandardError())
     number = logging.getLevelNamesMapping()[level.upper()]
     shared: list[structlog.typing.Processor] = [
         structlog.processors.add_log_level,
@@ -61,6 +61,18 @@ def configure_logging(level: str, stream: TextIO | None = None) -> None:
     root.setLevel(number)
     logging.getLogger("alembic").setLevel(logging.WARNING)
     logging.captureWarnings(capture=True)
+
+
+class _StandardError:
+    """Standard error as it is when a line is written: who replaces it closes the one before."""
+
+    def write(self, text: str) -> int:
+        """Write to it."""
+        return sys.stderr.write(text)
+
+    def flush(self) -> None:
+        """Flush it."""
+        sys.stderr.flush()
 
 
 def _add_correlation_id(_logger: Any, _method: str, line: _Line) -> _Line:

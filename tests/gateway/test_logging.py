@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import sys
 from collections.abc import Callable
 from typing import Any
 
@@ -81,3 +82,14 @@ def test_a_value_with_line_breaks_stays_one_line(lines: Any) -> None:
     structlog.get_logger("a").info("said", text='one\ntwo","level":"fatal')
     (line,) = lines()
     assert (line["level"], line["text"]) == ("info", 'one\ntwo","level":"fatal')
+
+
+def test_lines_go_to_standard_error_as_it_is_when_they_are_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    configure_logging("info")
+    logger = structlog.get_logger("a")
+    for _ in range(2):
+        with io.StringIO() as stream:
+            monkeypatch.setattr(sys, "stderr", stream)
+            logger.info("said")
+            logging.getLogger("b").info("told")
+            assert stream.getvalue().count("\n") == 2
