@@ -16,13 +16,15 @@ from bench.wrong import Wrong
 
 
 @click.command()
-@click.option("--seconds", default=2, show_default=True, help="How long wrk calls each operation in each round.")
-@click.option("--rounds", default=5, show_default=True, help="How often all are called in turn; medians are shown.")
+@click.option("--seconds", default=1, show_default=True, help="How long wrk calls each operation in each round.")
+@click.option("--rounds", default=7, show_default=True, help="How often all are called in turn; medians are shown.")
 @click.option("--connections", default=16, show_default=True, help="Connections that wrk keeps open.")
 @click.option("--processes", type=int, help="Processes of each server; by default 1, on PostgreSQL one for each core.")
 @click.option("--database-url", help="Measure on this database, which must be empty; by default a new SQLite file.")
 @click.option("--postgresql", is_flag=True, help="Measure on a throw-away PostgreSQL server of its own.")
-@click.option("--keep", "keeps", is_flag=True, help="Write the figures to bench/results/.")
+@click.option(
+    "--keep", "keeps", is_flag=True, help="Write the figures to bench/results/, to be committed; else to latest/ in it."
+)
 def command(
     seconds: int,
     rounds: int,
@@ -68,8 +70,7 @@ def command(
 def _print(figures: Figures, *, keeps: bool) -> None:
     facts = {**machine(), **figures.facts}
     name = "postgresql" if "PostgreSQL" in facts["database"] else "sqlite"
-    print(page_of(f"Over HTTP and in process, on {facts['database']}", command_line(), facts, figures.text))
-    if keeps:
-        title = f"The running program on {facts['database']}"
-        paths = keep(name, title, command_line(), facts, figures.text, figures.rounds)
-        print("Kept in " + " and ".join(str(path) for path in paths))
+    title = f"The running program on {facts['database']}"
+    print(page_of(title, command_line(), facts, figures.text))
+    page = keep(name, title, command_line(), facts, figures.text, figures.rounds, is_committed=keeps)
+    print(f"Written to {page}, and every round to {page.with_suffix('.json')}")

@@ -22,7 +22,7 @@ def machine() -> dict[str, str]:
         "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         "cores": str(os.cpu_count()),
         "processor": _processor(),
-        "system": platform.platform(),
+        "system": f"{platform.system()} {platform.machine()}",
         "python": f"{platform.python_implementation()} {platform.python_version()}",
         **dict(_versions(LIBRARIES)),
         "sqlite": str(sqlite_module().sqlite_version),

@@ -14,11 +14,25 @@ def page_of(title: str, command: str, machine: Mapping[str, str], text: str) -> 
     return f"# {title}\n\n    {command}\n\n{machine['date']}, on: {facts}.\n\n{text}\n"
 
 
-def keep(name: str, title: str, command: str, machine: Mapping[str, str], text: str, rounds: Any) -> tuple[Path, Path]:
-    """Write `results/NAME.json` and `results/NAME.md`, in place of those of an earlier run; returns their paths."""
-    RESULTS.mkdir(exist_ok=True)
-    data, page = RESULTS / f"{name}.json", RESULTS / f"{name}.md"
+def keep(
+    name: str,
+    title: str,
+    command: str,
+    machine: Mapping[str, str],
+    text: str,
+    rounds: Any,
+    *,
+    folder: Path = RESULTS,
+    is_committed: bool,
+) -> Path:
+    """Write NAME.json and NAME.md, in place of those of an earlier run; returns the path of the page.
+
+    They go to `folder` where they are to be committed, else to `latest` in it, which git ignores.
+    """
+    place = folder if is_committed else folder / "latest"
+    place.mkdir(parents=True, exist_ok=True)
     kept = {"command": command, "machine": dict(machine), "rounds": rounds}
-    data.write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    (place / f"{name}.json").write_text(json.dumps(kept, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+    page = place / f"{name}.md"
     page.write_text(page_of(title, command, machine, text), encoding="utf-8")
-    return data, page
+    return page

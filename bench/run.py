@@ -69,8 +69,9 @@ def run_all(run: Run) -> Figures:
             "database": database_version(store),
             "processes": f"{run.processes} for each server",
             "connections": str(run.connections),
-            "one fsync": f"{sync_microseconds(run.folder):.0f} us",
         }
+        if store.is_sqlite:
+            facts["one fsync there"] = f"{sync_microseconds(run.folder):.0f} us"
     finally:
         store.close()
     text = f"{http_table(cases, rounds)}\n\n{stages_table(times)}"

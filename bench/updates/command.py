@@ -27,11 +27,13 @@ THREADS = (1, 8)
 
 
 @click.command()
-@click.option("--seconds", default=1.0, show_default=True, help="How long each round of each form lasts.")
-@click.option("--rounds", default=3, show_default=True, help="How often everything is measured; medians are shown.")
+@click.option("--seconds", default=0.5, show_default=True, help="How long each round of each form lasts.")
+@click.option("--rounds", default=5, show_default=True, help="How often everything is measured; medians are shown.")
 @click.option("--database-url", help="Only this database (SQLAlchemy address); it gets a programme and accounts.")
 @click.option("--directory", type=click.Path(path_type=Path), help="Where the throw-away SQLite database lies.")
-@click.option("--keep", "keeps", is_flag=True, help="Write bench/results/updates.json and updates.md.")
+@click.option(
+    "--keep", "keeps", is_flag=True, help="Write the figures to bench/results/, to be committed; else to latest/ in it."
+)
 def command(seconds: float, rounds: int, database_url: str | None, directory: Path | None, *, keeps: bool) -> None:
     r"""Measure updates per second in process: use case, ledger and database, without HTTP.
 
@@ -42,7 +44,7 @@ def command(seconds: float, rounds: int, database_url: str | None, directory: Pa
     without the server's: where the machine is busy, compare that and the ratios, never rates of two runs.
 
     Without --database-url: on a new SQLite database, and on a throw-away PostgreSQL where it is installed. A whole run
-    takes about seconds x rounds x 20.
+    takes about two minutes.
 
     \b
     Examples:
@@ -60,9 +62,8 @@ def command(seconds: float, rounds: int, database_url: str | None, directory: Pa
             parts.append(f"## {name}\n\n{table_of(cells)}")
             kept[name] = rounds_of(cells)
             print(f"\n{parts[-1]}")
-    if keeps:
-        paths = keep("updates", "Updates in process", command_line(), facts, "\n\n".join(parts), kept)
-        print("\nKept in " + " and ".join(str(path) for path in paths))
+    page = keep("updates", "Updates in process", command_line(), facts, "\n\n".join(parts), kept, is_committed=keeps)
+    print(f"\nWritten to {page}, and every round to {page.with_suffix('.json')}")
 
 
 def measure(store: Store, *, seconds: float, rounds: int) -> list[Cell]:

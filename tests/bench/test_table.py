@@ -1,11 +1,14 @@
 """The tables, and the page that is kept."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from bench.load.case import Case, contains
 from bench.load.wrk import Load
 from bench.report import http_table
-from bench.results import page_of
+from bench.results import keep, page_of
 from bench.statistics import Quantiles, Spread
 from bench.table import markdown_table, ratio, whole
 from bench.updates.race import Measured
@@ -73,3 +76,17 @@ def test_a_kept_page_says_its_command_and_its_machine() -> None:
     page = page_of("Title", "python -m bench --keep", {"date": "2026-11-22", "cores": "2"}, "| table |")
     assert page.startswith("# Title\n\n    python -m bench --keep\n\n2026-11-22, on: cores 2.")
     assert page.endswith("| table |\n")
+
+
+def test_figures_are_kept_beside_their_command_and_only_on_demand_where_git_sees_them(tmp_path: Path) -> None:
+    def kept(*, is_committed: bool) -> Path:
+        return keep("x", "T", "python -m bench", {"date": "d"}, "text", [1], folder=tmp_path, is_committed=is_committed)
+
+    assert kept(is_committed=False) == tmp_path / "latest" / "x.md"
+    page = kept(is_committed=True)
+    assert page == tmp_path / "x.md"
+    assert json.loads(page.with_suffix(".json").read_text()) == {
+        "command": "python -m bench",
+        "machine": {"date": "d"},
+        "rounds": [1],
+    }
