@@ -30,9 +30,10 @@ _encode = json.JSONEncoder(default=str).encode
 def configure_logging(level: str, stream: TextIO | None = None) -> None:
     """Send all lines of this process from `level` on to `stream`, by default standard error; may be called again.
 
-    A structlog logger that has written keeps the stream that it wrote to.
+    Loggers that have written already follow it to the new stream.
     """
-    stream = stream or cast("TextIO", _StandardError())
+    _output.stream = stream
+    stream = cast("TextIO", _output)
     number = logging.getLevelNamesMapping()[level.upper()]
     shared: list[structlog.typing.Processor] = [
         structlog.processors.add_log_level,
@@ -63,16 +64,24 @@ def configure_logging(level: str, stream: TextIO | None = None) -> None:
     logging.captureWarnings(capture=True)
 
 
-class _StandardError:
-    """Standard error as it is when a line is written: who replaces it closes the one before."""
+class _Output:
+    """Where lines go: a stream, or standard error as it is when a line is written (who replaces it closes the one before).
+
+    structlog's loggers keep what they first wrote to, so it is this that they keep.
+    """
+
+    stream: TextIO | None = None
 
     def write(self, text: str) -> int:
         """Write to it."""
-        return sys.stderr.write(text)
+        return (self.stream or sys.stderr).write(text)
 
     def flush(self) -> None:
         """Flush it."""
-        sys.stderr.flush()
+        (self.stream or sys.stderr).flush()
+
+
+_output = _Output()
 
 
 def _add_correlation_id(_logger: Any, _method: str, line: _Line) -> _Line:

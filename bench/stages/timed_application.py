@@ -26,6 +26,7 @@ def timed_application(settings: Mapping[str, str], watch: Stopwatch, log: Path) 
     with ExitStack() as stack:
         stack.enter_context(_environment(settings))
         configure_logging("info", stack.enter_context(log.open("w", encoding="utf-8")))
+        stack.callback(configure_logging, "info")
         gateway = build_core(with_secrets(read_settings()))
         stack.callback(gateway.close)
         stack.enter_context(_replaced(Reader, "rows", lambda rows: watch.wrapped(DATABASE, rows)))

@@ -4,7 +4,7 @@ import io
 import json
 import logging
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -16,11 +16,12 @@ from gateway.logging import configure_logging
 
 
 @pytest.fixture
-def lines() -> Callable[[], list[dict[str, Any]]]:
+def lines() -> Iterator[Callable[[], list[dict[str, Any]]]]:
     """Logging to memory; gives the lines written so far."""
     stream = io.StringIO()
     configure_logging("info", stream)
-    return lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
+    yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
+    configure_logging("info")
 
 
 def test_lines_of_both_kinds_of_loggers_look_alike(lines: Any) -> None:
@@ -93,3 +94,13 @@ def test_lines_go_to_standard_error_as_it_is_when_they_are_written(monkeypatch: 
             logger.info("said")
             logging.getLogger("b").info("told")
             assert stream.getvalue().count("\n") == 2
+
+
+def test_a_logger_that_has_written_follows_to_the_next_stream(lines: Any) -> None:
+    logger = structlog.get_logger("a")
+    logger.info("said")
+    with io.StringIO() as stream:
+        configure_logging("info", stream)
+        logger.info("said again")
+        assert "said again" in stream.getvalue()
+    assert len(lines()) == 1
