@@ -58,18 +58,19 @@ def command(
             database_url = stack.enter_context(throw_away_database())
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="loyalty-bench-")))
         url = database_url or f"sqlite:///{folder / 'bench.sqlite3'}"
+        is_told = processes is not None
         processes = processes or (1 if url.startswith("sqlite") else os.cpu_count() or 1)
         run = Run(folder, url, rounds=rounds, seconds=seconds, connections=connections, processes=processes)
         try:
             figures = run_all(run)
         except Wrong as wrong:
             raise click.ClickException(f"{wrong} No figure is printed.") from wrong
-    _print(figures, keeps=keeps)
+    _print(figures, f"-{processes}-processes" if is_told else "", keeps=keeps)
 
 
-def _print(figures: Figures, *, keeps: bool) -> None:
+def _print(figures: Figures, suffix: str, *, keeps: bool) -> None:
     facts = {**machine(), **figures.facts}
-    name = "postgresql" if "PostgreSQL" in facts["database"] else "sqlite"
+    name = ("postgresql" if "PostgreSQL" in facts["database"] else "sqlite") + suffix
     title = f"The running program on {facts['database']}"
     print(page_of(title, command_line(), facts, figures.text))
     page = keep(name, title, command_line(), facts, figures.text, figures.rounds, is_committed=keeps)

@@ -31,8 +31,8 @@ class ServerSettings:
         "PROCESSES",
         whole(1, 64),
         1,
-        "Processes that serve. On PostgreSQL, one for each core; on SQLite, one.",
-        danger="Several on SQLite take turns to write: safe, and seldom faster.",
+        "Processes that serve. One for each core answers most calls; measured in bench/results.",
+        danger="Several on SQLite take turns to write, which is safe from SQLite 3.51.3 on; with an older one, one only.",
     )
     threads: int = setting(
         "THREADS",
