@@ -22,7 +22,7 @@ from gateway.wiring import Gateway, build_core
 from rest.application import PATHS as REST_PATHS
 from rest.application import build_rest_application
 from wsdl.application import build_soap_application
-from wsdl.contract import SERVICES
+from wsdl.contract_versions import SERVICES
 from wsdl.guard import Limits
 from wsdl.names import SERVICES_PATH
 
@@ -74,6 +74,7 @@ def _faces(gateway: Gateway) -> dict[str, Mount]:
     soap = build_soap_application(
         core,
         public_url=settings.public_url,
+        default_version=settings.server.contract_version,
         limits=Limits(body_bytes=limits.body_bytes, attributes=limits.xml_attributes, depth=limits.xml_depth),
         page_size_default=limits.page_size,
         paging_zeros=limits.paging_zeros,

@@ -2,7 +2,7 @@
 
 import logging
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from domain.clock import Clock, SystemClock
@@ -11,14 +11,14 @@ from domain.errors import InvalidInput, LoyaltyError
 from domain.paging import SIZE_DEFAULT
 from wsdl.call import Call, ReplySettings
 from wsdl.callers import Callers
-from wsdl.contract import SERVICES, Contract
+from wsdl.contract_versions import SHIPPED, V1, ContractVersion
+from wsdl.endpoints import Endpoint, endpoints
 from wsdl.fault_writer import fault_bytes, fault_headers, status_line
 from wsdl.faults import fault_of
 from wsdl.guard import Guard, Limits
 from wsdl.guard.transport import version_of
 from wsdl.refusal import SoapRefusal
-from wsdl.serving import ContractPages
-from wsdl.spyne_road import SpyneRoad
+from wsdl.spyne_road import Reply
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -45,6 +45,8 @@ def build_soap_application(
     core: LoyaltyCore,
     *,
     public_url: str,
+    versions: Iterable[ContractVersion] = SHIPPED,
+    default_version: str = V1.name,
     limits: Limits | None = None,
     page_size_default: int = SIZE_DEFAULT,
     paging_zeros: bool = False,
@@ -54,18 +56,20 @@ def build_soap_application(
 ) -> "WSGIApplication":
     """The SOAP face, to be mounted at `/axis2/services` (`wsdl.names.SERVICES_PATH`).
 
-    `public_url` is the gateway's address for tills, without path; it goes into the contract's documents. `limits` are
-    the guard's. `page_size_default` is the number of rows on a page where the till names none. `paging_zeros` writes
+    `public_url` is the gateway's address for tills, without path; it goes into the contract's documents. `versions` of
+    the contract are all served; the one named `default_version` also where Axis2 serves. `limits` are the guard's. `page_size_default` is the number of rows on a page where the till names none. `paging_zeros` writes
     the paging attributes of replies as in the vendor's example, all "0". `is_secure` and `correlation_id` read what the
     gateway's middleware found out about a request.
     """
-    contract = Contract()
     return SoapApplication(
         core=core,
-        pages=ContractPages(public_url),
+        served=endpoints(
+            versions,
+            default_version,
+            public_url=public_url,
+            callers=lambda contract: Callers(core.authenticate, contract, clock or SystemClock(), is_secure),
+        ),
         guard=Guard(limits or Limits()),
-        callers=Callers(core.authenticate, contract, clock or SystemClock(), is_secure),
-        road=SpyneRoad(contract),
         settings=ReplySettings(page_size_default=page_size_default, paging_zeros=paging_zeros),
         correlation_id=correlation_id,
     )
@@ -78,40 +82,38 @@ class SoapApplication:
         self,
         *,
         core: LoyaltyCore,
-        pages: ContractPages,
+        served: Mapping[str, Endpoint],
         guard: Guard,
-        callers: Callers,
-        road: SpyneRoad,
         settings: ReplySettings,
         correlation_id: "Callable[[WSGIEnvironment], str]",
     ) -> None:
         self._core = core
-        self._pages = pages
+        self._served = served
         self._guard = guard
-        self._callers = callers
-        self._road = road
         self._settings = settings
         self._correlation_id = correlation_id
-        self._services = {path: service for service in SERVICES for path in _paths(service)}
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one request."""
-        service = self._services.get(environ.get("PATH_INFO", ""), "")
-        if service and self._pages.answers(environ):
-            return self._pages.serve(service, environ, start_response)
+        endpoint = self._served.get(environ.get("PATH_INFO", ""))
+        if endpoint and endpoint.pages.answers(environ):
+            return endpoint.pages.serve(endpoint.service, environ, start_response)
         correlation_id = self._correlation_id(environ)
         try:
-            reply = self._road.answer(service, self._call(service, environ, correlation_id), environ)
+            reply = self._answer(endpoint, environ, correlation_id)
         except Exception as error:  # noqa: BLE001 - nothing may leave but a Fault
             return _refuse(environ, start_response, error, correlation_id)
         start_response(reply.status, reply.headers)
         return [reply.body]
 
-    def _call(self, service: str, environ: "WSGIEnvironment", correlation_id: str) -> Call:
-        if not service:
+    def _answer(self, endpoint: Endpoint | None, environ: "WSGIEnvironment", correlation_id: str) -> Reply:
+        if not endpoint:
             raise SoapRefusal(InvalidInput("There is no service at this address."), http_status=404)
+        return endpoint.road.answer(endpoint.service, self._call(endpoint, environ, correlation_id), environ)
+
+    def _call(self, endpoint: Endpoint, environ: "WSGIEnvironment", correlation_id: str) -> Call:
         admission = self._guard.admit(environ)
-        caller, context = self._callers.identify(environ, admission.header_blocks)
+        caller, context = endpoint.callers.identify(environ, admission.header_blocks)
         return Call(
             core=self._core,
             admission=admission,
@@ -120,12 +122,6 @@ class SoapApplication:
             settings=self._settings,
             correlation_id=correlation_id,
         )
-
-
-def _paths(service: str) -> Iterable[str]:
-    """The addresses under which Axis2 would serve a service, with and without a closing slash."""
-    for name in (service, f"{service}.{service}HttpSoap11Endpoint", f"{service}.{service}HttpSoap12Endpoint"):
-        yield from (f"/{name}", f"/{name}/")
 
 
 def _refuse(

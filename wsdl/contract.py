@@ -1,18 +1,14 @@
-"""The contract: the files that are served, and the schema by which messages are judged."""
+"""The contract's schema, by which messages are judged."""
 
 import re
 import threading
-from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
 from domain.errors import InvalidInput
+from wsdl.contract_versions import V1, ContractVersion
 from wsdl.refusal import SoapRefusal, echo
-
-FOLDER = Path(__file__).with_name("contracts")
-SERVICES = ("CustomerService", "AccountBalanceService")
-SCHEMAS = ("core", "retail")
 
 _NAME = r"(?:\{[^}]*\})?([^'\s{}]{1,200})"
 _ELEMENT = re.compile(rf"Element '{_NAME}'")
@@ -21,12 +17,12 @@ _EXPECTED = re.compile(r"\{[^}]*\}(\w+)")
 
 
 class Contract:
-    """The compiled schema of contract v1."""
+    """The compiled schema of a version of the contract."""
 
-    def __init__(self) -> None:
-        self._schema = _load_schema()
+    def __init__(self, version: ContractVersion = V1) -> None:
+        self._schema = _load_schema(version)
         # A schema object keeps the errors of its last use, so the road on which there are some is for one at a time.
-        self._explaining_schema = _load_schema()
+        self._explaining_schema = _load_schema(version)
         self._explaining = threading.Lock()
 
     def validate(self, element: etree._Element) -> None:
@@ -40,8 +36,8 @@ class Contract:
         raise SoapRefusal(_explained(error.type_name, error.message))
 
 
-def _load_schema() -> etree.XMLSchema:
-    return etree.XMLSchema(file=str(FOLDER / "core.xsd"))
+def _load_schema(version: ContractVersion) -> etree.XMLSchema:
+    return etree.XMLSchema(file=str(version.folder / "core.xsd"))
 
 
 def _explained(kind: str, message: str) -> InvalidInput:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from wsdl.contract import FOLDER, SCHEMAS, SERVICES
+from wsdl.contract_versions import SCHEMAS, SERVICES, V1, ContractVersion
 from wsdl.names import SERVICES_PATH
 
 if TYPE_CHECKING:
@@ -16,15 +17,16 @@ _QUERY_LIMIT = 100
 
 
 class ContractPages:
-    """The contract's documents with their addresses filled in, once, at start-up.
+    """The documents of a version with their addresses filled in, once, at start-up.
 
-    `public_url` is where tills reach the gateway (no path); a caller's Host header never gets into a document.
+    `public_url` is where tills reach the gateway (no path); a caller's Host header never gets into a document. `folder`
+    is the path between the services' own and a service's name: "/v1", or empty.
     """
 
-    def __init__(self, public_url: str) -> None:
-        base = f"{public_url.rstrip('/')}{SERVICES_PATH}"
+    def __init__(self, version: ContractVersion, public_url: str, folder: str) -> None:
+        base = f"{public_url.rstrip('/')}{SERVICES_PATH}{folder}"
         self._pages = {
-            (service, question): _filled_in(file, base, service)
+            (service, question): _filled_in(version.folder / file, base, service)
             for service in SERVICES
             for question, file in _questions(service).items()
         }
@@ -52,7 +54,7 @@ def contract_files(public_url: str) -> dict[str, bytes]:
     """The contract's files by name, to be kept side by side: the addresses of the endpoints are the public ones."""
     base = f"{public_url.rstrip('/')}{SERVICES_PATH}".encode()
     names = [*(f"{service}.wsdl" for service in SERVICES), *(f"{schema}.xsd" for schema in SCHEMAS)]
-    return {name: (FOLDER / name).read_bytes().replace(_ADDRESS_IN_FILES.encode(), base) for name in names}
+    return {name: (V1.folder / name).read_bytes().replace(_ADDRESS_IN_FILES.encode(), base) for name in names}
 
 
 def _questions(service: str) -> dict[str, str]:
@@ -70,9 +72,9 @@ def _question(environ: "WSGIEnvironment") -> str:
     return ""
 
 
-def _filled_in(file: str, base: str, service: str) -> bytes:
+def _filled_in(file: Path, base: str, service: str) -> bytes:
     """A file of the contract with the public addresses of the endpoints and of the schemas."""
-    page = (FOLDER / file).read_bytes().replace(_ADDRESS_IN_FILES.encode(), base.encode())
+    page = file.read_bytes().replace(_ADDRESS_IN_FILES.encode(), base.encode())
     for schema in SCHEMAS:
         location = f'schemaLocation="{base}/{service}?xsd={schema}"'
         page = page.replace(f'schemaLocation="{schema}.xsd"'.encode(), location.encode())

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from gateway.settings import read_settings
-from wsdl.contract import SCHEMAS, SERVICES
+from wsdl.contract_versions import SCHEMAS, SERVICES
 from wsdl.serving import contract_files
 
 FILES = [*(f"{service}.wsdl" for service in SERVICES), *(f"{schema}.xsd" for schema in SCHEMAS)]

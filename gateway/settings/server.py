@@ -27,6 +27,14 @@ class ServerSettings:
         danger="Wrong, tills that read the WSDL call the wrong place.",
         shown_default="http://LISTEN_HOST:LISTEN_PORT",
     )
+    contract_version: str = setting(
+        "CONTRACT_VERSION",
+        text("v1"),
+        "v1",
+        "The version of the SOAP contract that is served at /axis2/services. Every version has an address of its own too, "
+        "such as /axis2/services/v1.",
+        danger="Tills need a version that their own contract can be read by; within one major version every newer can.",
+    )
     processes: int = setting(
         "PROCESSES",
         whole(1, 64),

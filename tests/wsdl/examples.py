@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from domain.errors import IdempotencyMismatch, InvalidInput, LoyaltyError, NotAllowed, Unauthenticated
-from wsdl.contract import FOLDER
+from wsdl.contract_versions import CONTRACTS
 
-EXAMPLES = FOLDER.with_name("examples")
+EXAMPLES = CONTRACTS.with_name("examples")
 CORRELATION_ID = "4bf92f3577b34da6a3ce929d0e0e4736"
 
 

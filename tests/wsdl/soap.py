@@ -7,10 +7,10 @@ from typing import Any
 
 from lxml import etree
 
-from wsdl.contract import FOLDER
+from wsdl.contract_versions import V1
 from wsdl.names import CORE, RETAIL, SOAP11, SOAP12, VERSIONS, SoapVersion
 
-SCHEMA = etree.XMLSchema(file=str(FOLDER / "core.xsd"))
+SCHEMA = etree.XMLSchema(file=str(V1.folder / "core.xsd"))
 BASIC = "Basic " + base64.b64encode(b"till-1:demo").decode()
 NAMESPACES = {"core": CORE, "retail": RETAIL, "s11": SOAP11.namespace, "s12": SOAP12.namespace}
 

@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from wsdl.contract import FOLDER, SERVICES, Contract
+from wsdl.contract import Contract
+from wsdl.contract_versions import SERVICES, V1
 from wsdl.names import CORE, RETAIL, VERSIONS
 from wsdl.spyne_application import spyne_applications
 
@@ -23,13 +24,13 @@ def _declared(service: str, version: Any) -> dict[str, Any]:
 
 
 def _operations(service: str) -> list[str]:
-    port_type = etree.parse(FOLDER / f"{service}.wsdl").getroot().find(f"{WSDL}portType")
+    port_type = etree.parse(V1.folder / f"{service}.wsdl").getroot().find(f"{WSDL}portType")
     assert port_type is not None
     return [str(operation.get("name")) for operation in port_type.findall(f"{WSDL}operation")]
 
 
 def _type(prefix: str, name: str) -> Any:
-    (found,) = etree.parse(FOLDER / f"{prefix}.xsd").getroot().findall(f"{XS}complexType[@name='{name}']")
+    (found,) = etree.parse(V1.folder / f"{prefix}.xsd").getroot().findall(f"{XS}complexType[@name='{name}']")
     return found
 
 
@@ -38,7 +39,7 @@ def _type(prefix: str, name: str) -> Any:
 def test_operations_and_wrappers_are_those_of_the_wsdl(service: str, version: Any) -> None:
     declared = _declared(service, version)
     assert sorted(declared) == sorted(_operations(service))
-    schema = etree.parse(FOLDER / "core.xsd").getroot()
+    schema = etree.parse(V1.folder / "core.xsd").getroot()
     for name, method in declared.items():
         wrapper = method.in_message
         assert (wrapper.get_namespace(), wrapper.get_type_name()) == (CORE, name)
@@ -78,5 +79,5 @@ def _type_name(element: Any) -> str:
     """The local name of an element's type; a reference is followed to the top-level element."""
     if element.get("ref"):
         prefix, _, name = element.get("ref").partition(":")
-        (element,) = etree.parse(FOLDER / f"{prefix}.xsd").getroot().findall(f"{XS}element[@name='{name}']")
+        (element,) = etree.parse(V1.folder / f"{prefix}.xsd").getroot().findall(f"{XS}element[@name='{name}']")
     return str(element.get("type").partition(":")[2])

@@ -1,14 +1,13 @@
 """Rules that the files of the contract keep."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 import xmlschema
 from lxml import etree
 
-from wsdl.contract import FOLDER, SCHEMAS, SERVICES
+from wsdl.contract_versions import SCHEMAS, SERVICES, V1
 from wsdl.names import CORE, RETAIL
 
 XS = "{http://www.w3.org/2001/XMLSchema}"
@@ -18,11 +17,11 @@ NAMED_TYPES = {"ListElement", "String", "CustomerKey", "CustomerLoyaltyAccountKe
 
 
 def _schema(name: str) -> Any:
-    return etree.parse(FOLDER / f"{name}.xsd").getroot()
+    return etree.parse(V1.folder / f"{name}.xsd").getroot()
 
 
 def _wsdl(service: str) -> Any:
-    return etree.parse(FOLDER / f"{service}.wsdl").getroot()
+    return etree.parse(V1.folder / f"{service}.wsdl").getroot()
 
 
 @pytest.mark.parametrize("name", SCHEMAS)
@@ -37,7 +36,7 @@ def test_every_element_says_how_often_it_occurs(name: str) -> None:
 
 def test_every_text_in_a_message_has_a_longest_length() -> None:
     # A second implementation resolves the types: the file is read as strict stacks would.
-    schema: Any = xmlschema.XMLSchema(str(FOLDER / "core.xsd"))
+    schema: Any = xmlschema.XMLSchema(str(V1.folder / "core.xsd"))
     string = schema.meta_schema.types["string"]
     unbounded = {
         component.name
@@ -113,7 +112,7 @@ def test_every_operation_has_the_typed_fault_and_the_context_header_in_both_vers
 
 
 def test_the_types_that_replies_name_are_extensions_that_resolve() -> None:
-    schema: Any = xmlschema.XMLSchema(str(FOLDER / "core.xsd"))
+    schema: Any = xmlschema.XMLSchema(str(V1.folder / "core.xsd"))
     types = schema.maps.types
     for namespace, name, base in (
         (CORE, "ListElement", "Element"),
@@ -125,7 +124,7 @@ def test_the_types_that_replies_name_are_extensions_that_resolve() -> None:
 
 
 def test_every_name_is_in_the_table_of_guesses_and_no_other() -> None:
-    table = (Path(FOLDER) / "GUESSES.md").read_text(encoding="utf-8")
+    table = (V1.folder / "GUESSES.md").read_text(encoding="utf-8")
     rows = re.findall(
         r"^\| `([^`]+)` \| `?([^`|]+?)`? \| (documented|documented in REST|guessed) \| \S.* \|$", table, re.MULTILINE
     )

@@ -8,7 +8,7 @@ from lxml import etree
 from tests.wsdl.canned_core import CannedCore
 from tests.wsdl.soap import Soap
 from wsdl.application import build_soap_application
-from wsdl.contract import FOLDER, SERVICES
+from wsdl.contract_versions import SERVICES, V1
 
 FILES = {"wsdl": "{}.wsdl", "xsd=core": "core.xsd", "xsd=retail": "retail.xsd"}
 PUBLIC = "https://loyalty.example"
@@ -33,7 +33,7 @@ def test_the_files_are_served_byte_for_byte_but_for_the_addresses(
         location = f"{PUBLIC}/axis2/services/{service}?xsd={schema}"
         back = back.replace(location.encode(), f"{schema}.xsd".encode())
     back = back.replace(PUBLIC.encode(), b"http://localhost:8080")
-    assert back == (FOLDER / FILES[query].format(service)).read_bytes()
+    assert back == (V1.folder / FILES[query].format(service)).read_bytes()
 
 
 @pytest.mark.parametrize("query", ["WSDL", "wsdl=", "wsdl=1", "Wsdl", "XSD=core"])
