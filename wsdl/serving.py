@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from wsdl.contract_versions import SCHEMAS, SERVICES, V1, ContractVersion
-from wsdl.names import SERVICES_PATH
+from wsdl.contract_versions import FILES, SCHEMAS, SERVICES, V1, ContractVersion, wsdl_file
+from wsdl.names import SERVICES_PATH, SOAP11, SOAP12, VERSIONS
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
@@ -53,20 +53,24 @@ class ContractPages:
 def contract_files(public_url: str) -> dict[str, bytes]:
     """The contract's files by name, to be kept side by side: the addresses of the endpoints are the public ones."""
     base = f"{public_url.rstrip('/')}{SERVICES_PATH}".encode()
-    names = [*(f"{service}.wsdl" for service in SERVICES), *(f"{schema}.xsd" for schema in SCHEMAS)]
-    return {name: (V1.folder / name).read_bytes().replace(_ADDRESS_IN_FILES.encode(), base) for name in names}
+    return {name: (V1.folder / name).read_bytes().replace(_ADDRESS_IN_FILES.encode(), base) for name in FILES}
 
 
 def _questions(service: str) -> dict[str, str]:
-    return {"wsdl": f"{service}.wsdl"} | {f"xsd={schema}": f"{schema}.xsd" for schema in SCHEMAS}
+    wsdls = {f"wsdl {version.number}": wsdl_file(service, version) for version in VERSIONS}
+    return wsdls | {f"xsd={schema}": f"{schema}.xsd" for schema in SCHEMAS}
 
 
 def _question(environ: "WSGIEnvironment") -> str:
-    """What the query string asks for, in one spelling: .NET writes ?WSDL, others ?wsdl=1; empty for anything else."""
+    """What the query string asks for, in one spelling: .NET writes ?WSDL, others ?wsdl=1; empty for anything else.
+
+    The endpoint of SOAP 1.2 describes itself, every other address SOAP 1.1.
+    """
     pairs = parse_qsl(environ.get("QUERY_STRING", "")[:_QUERY_LIMIT], keep_blank_values=True)
     for name, value in pairs[:1]:
         if name.lower() == "wsdl":
-            return "wsdl"
+            version = SOAP12 if "HttpSoap12Endpoint" in environ.get("PATH_INFO", "") else SOAP11
+            return f"wsdl {version.number}"
         if name.lower() == "xsd":
             return f"xsd={value}"
     return ""

@@ -5,10 +5,8 @@ from pathlib import Path
 import click
 
 from gateway.settings import read_settings
-from wsdl.contract_versions import SCHEMAS, SERVICES
+from wsdl.contract_versions import FILES
 from wsdl.serving import contract_files
-
-FILES = [*(f"{service}.wsdl" for service in SERVICES), *(f"{schema}.xsd" for schema in SCHEMAS)]
 
 
 @click.command(name="wsdl")

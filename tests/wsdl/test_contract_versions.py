@@ -61,9 +61,9 @@ def test_the_documents_at_an_address_name_this_address(
     for folder, version in (("", V1), ("/v1", V1), ("/v1.1", grown)):
         base = f"{PUBLIC}/axis2/services{folder}/{service}"
         wsdl = etree.fromstring(_get(soap, f"{folder}/{service}", "wsdl"))
-        assert {port.get("location") for port in wsdl.iter() if port.get("location")} == {
-            f"{base}.{service}HttpSoap{number}Endpoint" for number in ("11", "12")
-        }
+        assert [port.get("location") for port in wsdl.iter() if port.get("location")] == [
+            f"{base}.{service}HttpSoap11Endpoint"
+        ]
         schemas = [element.get("schemaLocation") for element in wsdl.iter() if element.get("schemaLocation")]
         assert schemas == [f"{base}?xsd=core", f"{base}?xsd=retail"]
         retail = _get(soap, f"{folder}/{service}", "xsd=retail")

@@ -32,13 +32,14 @@ class Till:
     def _proxy(self, service: str) -> Any:
         session = requests.Session()
         session.auth = None if "wsse" in self._options else ("till-1", "demo")
+        endpoint = f"{service}HttpSoap{self._version.number.replace('.', '')}Endpoint"
         client = zeep.Client(  # type: ignore[no-untyped-call]
-            f"{self._services}/{service}?wsdl",
+            f"{self._services}/{service}.{endpoint}?wsdl",
             transport=Transport(session=session),  # type: ignore[no-untyped-call]
             plugins=[self.history],
             **self._options,
         )
-        return client.bind(service, f"{service}HttpSoap{self._version.number.replace('.', '')}Endpoint")
+        return client.bind(service, endpoint)
 
     def update(self, transaction_id: str, **members: Any) -> Any:
         """Send an update of the account."""
@@ -193,7 +194,10 @@ def test_a_body_too_large_is_a_fault_over_the_wire(till: Till) -> None:
         till.customers.submitCustomerNameSearch({"searchName": "a" * 70_000})
 
 
-def test_strict_reading_of_the_wsdl_gives_no_warning(services: str, caplog: pytest.LogCaptureFixture) -> None:
+@pytest.mark.parametrize("endpoint", ["", ".AccountBalanceServiceHttpSoap12Endpoint"])
+def test_strict_reading_of_the_wsdl_gives_no_warning(
+    services: str, caplog: pytest.LogCaptureFixture, endpoint: str
+) -> None:
     caplog.set_level("WARNING", logger="zeep")
-    zeep.Client(f"{services}/AccountBalanceService?wsdl", settings=zeep.Settings(strict=True))  # type: ignore[no-untyped-call]
+    zeep.Client(f"{services}/AccountBalanceService{endpoint}?wsdl", settings=zeep.Settings(strict=True))  # type: ignore[no-untyped-call]
     assert not caplog.records

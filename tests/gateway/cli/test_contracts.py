@@ -13,6 +13,7 @@ from gateway.cli import migrate, openapi, wsdl
 from gateway.settings import read_settings
 from gateway.start_refused import StartRefused
 from gateway.wiring import open_safely, require_newest_schema
+from wsdl.contract_versions import FILES
 
 ADDRESS = "https://loyalty.example.com"
 
@@ -22,7 +23,7 @@ def _public_url(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PUBLIC_URL", ADDRESS)
 
 
-@pytest.mark.parametrize("file", wsdl.FILES)
+@pytest.mark.parametrize("file", FILES)
 def test_a_file_of_the_contract(file: str) -> None:
     outcome = CliRunner().invoke(wsdl.command, [file])
     assert outcome.exit_code == 0
