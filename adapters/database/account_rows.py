@@ -6,7 +6,7 @@ The first value bound is the present moment in microseconds: holds that expire a
 from collections.abc import Sequence
 from typing import Any
 
-from adapters.database.customer_rows import CUSTOMER_COLUMNS, customer_from
+from adapters.database.customer_rows import CUSTOMER_COLUMNS, CUSTOMER_WIDTH, customer_from
 from domain.accounts.account import AccountStatus, AccountType, AmountForm, Unit
 from domain.accounts.account_details import AccountDetails, CardDetails, messages_for
 from domain.accounts.figures import Figures
@@ -19,6 +19,7 @@ a.precision, a.scheme, a.scheme_description, a.tier, a.tier_description, a.is_ti
 (SELECT SUM(-h.amount) FROM hold h
  WHERE h.account_id = a.id AND h.state = 'open' AND h.amount < 0 AND h.expires_at > ?),
 {CUSTOMER_COLUMNS}, d.number, d.hashed_number, d.status"""  # noqa: S608 - fixed texts, no value enters them
+_CARD_AT = 16 + CUSTOMER_WIDTH
 _TYPES = {kind.value: kind for kind in AccountType}
 
 
@@ -26,6 +27,8 @@ def account_details_from(row: Sequence[Any], programme: Programme) -> AccountDet
     """The account of a row of `ACCOUNT_COLUMNS`."""
     status, held = AccountStatus(row[3]), int(row[15] or 0)
     form = AmountForm(Unit(row[8]), row[9], programme.rules.money_in_smallest_unit)
+    customer = customer_from(row[16:_CARD_AT]) if row[16] else None
+    card = row[_CARD_AT:]
     return AccountDetails(
         type=_TYPES[row[0]],
         number=row[1],
@@ -40,7 +43,8 @@ def account_details_from(row: Sequence[Any], programme: Programme) -> AccountDet
         tier=row[12],
         tier_description=row[13],
         is_tier_manual=bool(row[14]),
-        customer=customer_from(row[16:30]) if row[16] else None,
-        card=CardDetails(row[30], row[31], row[32]) if row[30] else None,
+        customer=customer,
+        card=CardDetails(*card) if card[0] else None,
+        groups=customer.groups if customer else (),
         messages=messages_for(status),
     )

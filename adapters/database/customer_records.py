@@ -10,7 +10,13 @@ from sqlalchemy import Connection, delete, text, update
 
 from adapters.database.bulk_rows import put_rows
 from adapters.database.customer_rows import ADDRESS_NAMES, PERSON_NAMES
-from adapters.database.customer_tables import customer, customer_name_key, customer_person, customer_postcode_key
+from adapters.database.customer_tables import (
+    customer,
+    customer_group,
+    customer_name_key,
+    customer_person,
+    customer_postcode_key,
+)
 from domain.clock import to_microseconds
 from domain.customers.customer import Customer
 from domain.customers.name_keys import name_keys
@@ -79,7 +85,11 @@ def _put_batch(connection: Connection, programme: Programme, batch: Mapping[str,
         name_rows += [place | {"name_key": key, "shared_length": shared} for key, shared in names]
         if found := postcode_key(given.address.postcode, programme.country):
             postcode_rows.append(place | {"postcode_key": found, "name_key": names[0].key if names else ""})
-    for keys, key_rows in ((customer_name_key, name_rows), (customer_postcode_key, postcode_rows)):
+    group_rows = [
+        {"customer_id": customer_id, "group_code": code} for customer_id, given in people for code in given.groups
+    ]
+    belonging = ((customer_name_key, name_rows), (customer_postcode_key, postcode_rows), (customer_group, group_rows))
+    for keys, key_rows in belonging:
         connection.execute(delete(keys).where(keys.c.customer_id.in_(ids.values())))
         put_rows(connection, keys, key_rows)
 

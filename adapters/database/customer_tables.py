@@ -65,6 +65,14 @@ customer_postcode_key = Table(
     sqlite_with_rowid=False,
 )
 
+customer_group = Table(
+    "customer_group",
+    metadata,
+    Column("customer_id", Id, ForeignKey("customer.id"), primary_key=True, autoincrement=False),
+    Column("group_code", Code, primary_key=True),
+    sqlite_with_rowid=False,
+)
+
 card = Table(
     "card",
     metadata,

@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool
 
 from adapters.database.connections import Connections, OwnConnections, SharedConnections
+from adapters.database.old_sqlite import make_up_for
 
 SQLITE_SAFE = (3, 51, 3)
 """Older SQLite can corrupt a WAL database that several connections write (reference: sqlite.org, WAL-reset bug)."""
@@ -134,6 +135,7 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+    make_up_for(sqlite_module().sqlite_version_info, connection)
 
 
 def _open_postgresql(url: URL, pool_size: int, lock_timeout_seconds: float) -> Store:

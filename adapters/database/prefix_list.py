@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from adapters.database.customer_rows import CUSTOMER_COLUMNS, customer_from
+from adapters.database.customer_rows import LISTED_COLUMNS, customer_from
 from adapters.database.reading import Reader
 from domain.customers.customer import Customer
 from domain.customers.name_keys import prefix_end
@@ -60,7 +60,7 @@ def prefix_list(table: str, key_names: tuple[str, ...], also: str = "") -> Prefi
 def _with_customers(key_names: tuple[str, ...], page: str) -> str:
     keys = ", ".join(f"k.{name}" for name in key_names)
     return (
-        f"SELECT {keys}, {CUSTOMER_COLUMNS} "  # noqa: S608 - fixed texts only
+        f"SELECT {keys}, {LISTED_COLUMNS} "  # noqa: S608 - fixed texts only
         f"FROM (SELECT {', '.join(key_names)}, customer_id {page}) AS k "
         f"JOIN customer c ON c.id = k.customer_id LEFT JOIN customer_person p ON p.customer_id = c.id ORDER BY {keys}"
     )

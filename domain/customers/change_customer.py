@@ -1,6 +1,6 @@
-"""Use case: change a customer's name, address or ways to be reached."""
+"""Use case: change a customer's name, address, ways to be reached or groups."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from domain.clock import Clock
@@ -19,16 +19,20 @@ class ChangeCustomer:
     customers: CustomerRecords
     clock: Clock
 
-    def __call__(self, programme: Programme, number: str, changes: Mapping[str, str]) -> Customer:
+    def __call__(
+        self, programme: Programme, number: str, changes: Mapping[str, str], groups: Sequence[str] | None = None
+    ) -> Customer:
         """The customer as changed; `changes` has new texts by field name, an empty one clears the field.
 
-        Raises `InvalidInput` where there is no such customer, or a text can't be kept.
+        `groups` are all groups that the customer is in from now on; None leaves them as they are. Raises `InvalidInput` where there is no
+        such customer, or a text can't be kept.
         """
         person = {name: text for name, text in changes.items() if name in PERSON_FIELDS}
         address = {name: text for name, text in changes.items() if name in ADDRESS_FIELDS}
 
         def change(known: Customer) -> Customer:
-            return clean_customer(replace(known, **person, address=replace(known.address, **address)))
+            kept = known.groups if groups is None else tuple(groups)
+            return clean_customer(replace(known, **person, address=replace(known.address, **address), groups=kept))
 
         changed = self.customers.change(programme, number.strip(), change, self.clock.now())
         if changed is None:

@@ -18,7 +18,10 @@ class Address:
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """A person in a programme; `number` is unique there. `status` is ACTIVE, BLOCKED or CLOSED."""
+    """A person in a programme; `number` is unique there. `status` is ACTIVE, BLOCKED or CLOSED.
+
+    `groups` are the codes of the groups that the person belongs to, each once, in order.
+    """
 
     number: str
     surname: str
@@ -28,3 +31,4 @@ class Customer:
     email: str = ""
     phone: str = ""
     status: str = "ACTIVE"
+    groups: tuple[str, ...] = ()

@@ -8,7 +8,10 @@ from domain.pager import Listed, Window
 
 
 class CustomerDirectory(Protocol):
-    """Finds and reads the customers of one programme; nobody of another is ever answered."""
+    """Finds and reads the customers of one programme; nobody of another is ever answered.
+
+    Lists leave the customers' groups out.
+    """
 
     def list_by_name(self, programme_id: int, term: str, window: Window) -> Sequence[Listed[Customer]]:
         """The customers with a name key that begins with `term` (`name_keys.name_term`), each once.

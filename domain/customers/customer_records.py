@@ -39,7 +39,7 @@ class CustomerRecords(Protocol):
     def change(
         self, programme: Programme, number: str, change: Callable[[Customer], Customer], now: datetime
     ) -> Customer | None:
-        """Change a customer's person and address; None where there is none. Where `change` raises, nothing changes."""
+        """Change a customer's person, address and groups; None where there is none. Where `change` raises, nothing changes."""
 
     def change_status(
         self, programme_id: int, number: str, change: Callable[[CustomerStanding], Status]

@@ -17,6 +17,9 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 programme_option = click.option(
     "--programme", "programme_code", default="", help="Code of the programme; needed only where there are several."
 )
+group_option = click.option(
+    "--group", "groups", multiple=True, help="Code of a group that the customer is in; give it once for each group."
+)
 json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON, for programs to read.")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 Record = Mapping[str, Any]
-"""Names and values; a value that is a list of records is shown as a table below."""
+"""Names and values; a list of records is shown as a table below, a tuple of texts in one line."""
 
 
 def print_json(value: Any) -> None:
@@ -55,4 +55,6 @@ def _text(value: Any) -> str:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return " ".join(value)
     return str(value)

@@ -39,10 +39,10 @@ def site_record(site: Site) -> Record:
 
 
 def customer_record(customer: Customer) -> Record:
-    """A customer with the address."""
+    """A customer with the address and the groups."""
     person = {name: getattr(customer, name) for name in PERSON_FIELDS}
     address = {name: getattr(customer.address, name) for name in ADDRESS_FIELDS}
-    return {"number": customer.number, "status": customer.status, **person, **address}
+    return {"number": customer.number, "status": customer.status, **person, **address, "groups": customer.groups}
 
 
 def card_record(card: Card) -> Record:

@@ -24,6 +24,7 @@ CUSTOMER_COLUMNS = (
     Column("county", "County or region.", "Greater Manchester"),
     Column("postcode", "Postcode in any spacing; one that no rule knows is kept, and not found by.", "M1 1AA"),
     Column("country", "Two letters such as GB.", "GB"),
+    Column("groups", "Codes of the customer's groups, with a space between them.", "STAFF VIP"),
     Column("status", "ACTIVE, BLOCKED or CLOSED, for new customers; ACTIVE where it is empty.", "ACTIVE"),
 )
 
@@ -45,6 +46,7 @@ def customer_in(cells: Mapping[str, str]) -> Customer:
             **{"surname": "", **{name: cells[name] for name in PERSON_FIELDS if name in cells}},
             address=Address(**{name: cells[name] for name in ADDRESS_FIELDS if name in cells}),
             status=cells.get("status", ""),
+            groups=tuple(cells.get("groups", "").split()),
         )
     )
 
@@ -52,4 +54,5 @@ def customer_in(cells: Mapping[str, str]) -> Customer:
 def customer_row(customer: Customer) -> list[str]:
     """The customer as a row of these columns."""
     person = [getattr(customer, name) for name in PERSON_FIELDS]
-    return [customer.number, *person, *(getattr(customer.address, name) for name in ADDRESS_FIELDS), customer.status]
+    address = [getattr(customer.address, name) for name in ADDRESS_FIELDS]
+    return [customer.number, *person, *address, " ".join(customer.groups), customer.status]

@@ -76,7 +76,11 @@ def test_the_counter_job_over_both_protocols(shop: Shop, rest: requests.Session)
     assert first.totalRows == second.totalRows >= 4
 
     assert ACCOUNT["accountId"] in till.accounts("100")
-    start = int(till.enquire().balance)
+    enquired = till.enquire()
+    start = int(enquired.balance)
+    shown = rest.get(f"{base}/accounts/{ACCOUNT['accountType']}/{ACCOUNT['accountId']}").json()
+    groups = [group["id"] for group in shown["accountBalanceEnquiryOutput"]["customerGroups"]]
+    assert enquired.customerGroups.groupId == groups == ["CLUB", "VIP"]
 
     told = till.update("9001", "88")
     assert (told.outcome.name, int(told.balance), told.replayed) == ("Success", start + 88, False)

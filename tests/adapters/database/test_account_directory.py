@@ -30,7 +30,7 @@ from tests.fakes.account_directory import FakeAccountDirectory, ShelvedAccount
 CLUB, OTHER = Programme(1, "CLUB", "Club"), Programme(2, "OTHER", "Other")
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 ALL = Window(limit=1_000)
-AMELIA = Customer("100", "Baldwin", "Amelia", title="Miss", address=Address(postcode="M1 1AA"))
+AMELIA = Customer("100", "Baldwin", "Amelia", title="Miss", address=Address(postcode="M1 1AA"), groups=("CLUB", "VIP"))
 JAN = Customer("103", "van der Berg", "Jan")
 POINTS = AmountForm(Unit.POINTS, 0, money_in_smallest_unit=True)
 POUNDS = AmountForm(Unit.MONEY, 2, money_in_smallest_unit=True)
@@ -137,6 +137,7 @@ def details(
         opened_at=NOW,
         figures=Figures(balance, 0, balance + credit_limit, form, currency),
         customer_number=owner.number if owner else "",
+        groups=owner.groups if owner else (),
         scheme="CLUB",
         scheme_description="Club",
         tier="G",

@@ -1,15 +1,19 @@
 """Customers are added, changed, blocked and closed as a whole; on SQLite and on PostgreSQL."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
+from adapters.database.account_reader import DatabaseAccountReader
 from adapters.database.customer_directory import DatabaseCustomerDirectory
 from domain.accounts.account import AccountType
+from domain.accounts.enquire_balance import AccountKey
 from domain.cards.block_card import BlockCard
 from domain.customers.add_customers import AddCustomers
 from domain.customers.block_customer import BlockCustomer
 from domain.customers.change_customer import ChangeCustomer
+from domain.customers.clean_customer import clean_customer
 from domain.customers.close_customer import CloseCustomer
 from domain.customers.customer import Address, Customer
 from domain.errors import InvalidInput
@@ -52,12 +56,39 @@ def test_a_change_moves_the_customer_in_the_searches(records: Records) -> None:
         ChangeCustomer(records.customers, records.clock)(CLUB, "999", {"surname": "X"})
 
 
+def test_groups_are_kept_changed_and_read_with_every_account(records: Records) -> None:
+    grouped = clean_customer(replace(AMELIA, groups=("VIP", "CLUB", "VIP", "")))
+    assert records.add_customers(CLUB, [grouped, Customer("101", "Smith", groups=("STAFF",))]) == [Recorded.ADDED] * 2
+    records.account("1", customer_number="100")
+    records.account("2")
+    records.card("8934736829037")
+    change = ChangeCustomer(records.customers, records.clock)
+    accounts = DatabaseAccountReader(records.reader)
+
+    def groups(**key: str) -> tuple[str, ...]:
+        read = accounts.read(CLUB, AccountKey(AccountType.LOYALTY, **key), records.clock.now())
+        assert read
+        return read.groups
+
+    assert groups(number="1") == groups(card_number="8934736829037") == ("CLUB", "VIP")
+    assert groups(number="2") == ()
+    for given, kept in ((None, ("CLUB", "VIP")), (["VIP"], ("VIP",)), ([""], ())):
+        assert change(CLUB, "100", {"town": "Leeds"}, given).groups == groups(number="1") == kept
+    assert records.count("customer_group") == 1
+    with pytest.raises(InvalidInput, match="groups 'A B' takes"):
+        change(CLUB, "100", {}, ["A B"])
+
+
 def test_only_what_was_given_is_compared_and_changed(records: Records) -> None:
     records.add_customers(CLUB, [AMELIA])
     add = AddCustomers(records.customers, records.clock)
     other = Customer("100", "Baldwin", email="amelia@example.org")
     assert add(CLUB, [other], given=("surname",)) == [Recorded.UNCHANGED]
     assert add(CLUB, [other], given=("email",), change_known=True) == [Recorded.CHANGED]
+    grouped = replace(other, groups=("VIP",))
+    assert add(CLUB, [grouped], given=("email",)) == [Recorded.UNCHANGED]
+    assert "other values in: groups" in str(add(CLUB, [grouped], given=("groups",)))
+    assert add(CLUB, [grouped], given=("groups",), change_known=True) == [Recorded.CHANGED]
     known = records.customers.by_number(1, "100")
     assert known
     assert (known.email, known.forename, known.address.town) == ("amelia@example.org", "Amelia", "London")

@@ -11,7 +11,7 @@ from sqlalchemy import delete
 
 from adapters.database.customer_directory import DatabaseCustomerDirectory
 from adapters.database.customer_records import put_customers, set_customer_status
-from adapters.database.customer_tables import customer_person
+from adapters.database.customer_tables import customer_group, customer_person
 from adapters.database.engine import Store, open_store
 from adapters.database.reading import Reader
 from adapters.database.unit_of_work import UnitOfWork
@@ -80,6 +80,7 @@ AMELIA = Customer(
     address=Address("1 Mill Lane", "Ancoats", "Upper floor", "Manchester", "Lancashire", "M1 1AA", "GB"),
     email="amelia@example.org",
     phone="+441612345678",
+    groups=("CLUB", "VIP"),
 )
 
 
@@ -91,14 +92,14 @@ def by_postcode(shelf: Shelf, prefix: str, window: Window = ALL, programme: Prog
     return [listed.row.number for listed in shelf.directory.list_by_postcode(programme.id, prefix, window)]
 
 
-def test_a_customer_comes_back_whole(shelf: Shelf) -> None:
+def test_a_customer_comes_back_whole_and_in_lists_without_the_groups(shelf: Shelf) -> None:
     shelf.put(CLUB, AMELIA)
     assert shelf.directory.read(CLUB.id, "100") == AMELIA
     for found in (
         shelf.directory.list_by_name(CLUB.id, "ame", ALL),
         shelf.directory.list_by_postcode(CLUB.id, "M01", ALL),
     ):
-        assert [listed.row for listed in found] == [AMELIA]
+        assert [listed.row for listed in found] == [replace(AMELIA, groups=())]
 
 
 def test_a_customer_of_another_programme_is_never_answered(shelf: Shelf) -> None:
@@ -164,7 +165,9 @@ def test_counts_stop_at_their_cap(shelf: Shelf) -> None:
 
 def test_a_changed_customer_is_found_under_the_new_name_and_postcode_only(shelf: Shelf) -> None:
     shelf.put(CLUB, AMELIA, customer("101", "Anna", "Berg", "M1 1AA"))
-    married = replace(AMELIA, surname="Old-Field", address=replace(AMELIA.address, postcode="BFPO 57"))
+    married = replace(
+        AMELIA, surname="Old-Field", address=replace(AMELIA.address, postcode="BFPO 57"), groups=("STAFF",)
+    )
     shelf.put(CLUB, married)
     assert by_name(shelf, "baldwin") == []
     assert by_name(shelf, "oldf") == by_name(shelf, "old f") == by_name(shelf, "amelia old") == ["100"]
@@ -191,6 +194,7 @@ def test_a_customer_whose_person_was_erased_has_a_number_and_no_more(database_ur
     shelf.put(CLUB, AMELIA)
     with UnitOfWork(store).transaction() as connection:
         connection.execute(delete(customer_person))
+        connection.execute(delete(customer_group))
     assert shelf.directory.read(CLUB.id, "100") == Customer("100", "")
     store.close()
 

@@ -63,7 +63,8 @@ def crowd() -> Iterator[Customer]:
     for number, (forename, *parts) in zip(NUMBERS, names, strict=False):
         place = int(number)
         postcode = f"M{place % 25 + 1} {place % 9 + 1}A{'ABDEF'[place % 5]}"
-        yield Customer(number, "".join(parts).title(), forename, address=Address(postcode=postcode))
+        address, groups = Address(postcode=postcode), (f"G{place % 7}",)
+        yield Customer(number, "".join(parts).title(), forename, address=address, groups=groups)
 
 
 def _give_accounts(connection: Connection) -> None:

@@ -40,6 +40,17 @@ def test_a_customer_is_added_shown_changed_and_refused(club: Commands) -> None:
     assert "no customer '999' in programme CLUB" in club.refused("customers", "show", "999")
 
 
+def test_a_customer_is_in_groups(club: Commands) -> None:
+    club.ok("customers", "add", "101", "--surname", "Smith", "--group", "VIP", "--group", "STAFF")
+    assert "groups   STAFF VIP\n" in club.ok("customers", "show", "101")
+    assert club.json("customers", "show", "101")["groups"] == ["STAFF", "VIP"]
+    club.ok("customers", "change", "101", "--forename", "Ann")
+    assert club.json("customers", "show", "101")["groups"] == ["STAFF", "VIP"]
+    assert "Changed groups of" in club.ok("customers", "change", "101", "--group", "VIP")
+    assert club.json("customers", "change", "101", "--group", "")["groups"] == []
+    assert "without spaces" in club.refused("customers", "change", "101", "--group", "V I P")
+
+
 def test_an_account_is_opened_adjusted_blocked_and_closed(club: Commands) -> None:
     told = club.ok("accounts", "add", "deposit", "D-1", "--customer", "100", "--balance", "12.40", "--currency", "EUR")
     assert told == "Opened account customerDepositAccount D-1, balance 12.40.\n"

@@ -78,6 +78,15 @@ def test_known_customers_change_only_with_update(club: Commands) -> None:
     assert (shown["email"], shown["surname"]) == ("amelia@example.org", "Baldwin")
 
 
+def test_groups_are_codes_with_a_space_between(club: Commands) -> None:
+    assert "groups" in club.ok("import", "customers", "--template").splitlines()[0].split(",")
+    assert "space between them" in club.ok("import", "customers", "--help")
+    file = club.file("c.csv", "number,groups\n100, VIP  STAFF \n101,\n102,VIP;STAFF\n")
+    assert club.run("import", "customers", file, "--update").exit_code == 1
+    assert errors(file)[1][:2] == ["4", "groups"]
+    assert [club.json("customers", "show", number)["groups"] for number in ("100", "101")] == [["STAFF", "VIP"], []]
+
+
 def test_an_opening_is_a_movement_and_never_enters_twice(club: Commands) -> None:
     header = "account_type,number,customer_number,balance,credit_limit\n"
     file = club.file("a.csv", header + "credit,C-1,100,-12.40,20\nloyalty,1,100,50,\nspend,S,100,,\n")
