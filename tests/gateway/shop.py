@@ -48,7 +48,7 @@ PERSONAL = (
 )
 
 
-def furnish(database_url: str, *, is_demo: bool = True) -> None:
+def furnish(database_url: str, *, is_demo: bool = True, allows_digest: bool = False) -> None:
     """Put one programme, one customer with a card and an account of 1,000 points, and one till into the database."""
     store = open_store(database_url)
     with UnitOfWork(store).transaction() as connection:
@@ -74,10 +74,10 @@ def furnish(database_url: str, *, is_demo: bool = True) -> None:
             )
         )
     store.close()
-    _add_till(database_url, is_demo=is_demo)
+    _add_till(database_url, is_demo=is_demo, allows_digest=allows_digest)
 
 
-def _add_till(database_url: str, *, is_demo: bool) -> None:
+def _add_till(database_url: str, *, is_demo: bool, allows_digest: bool) -> None:
     access = AccessSettings(
         secret_peppers=(SECRETS["SECRET_PEPPERS"],),
         encryption_keys=(SECRETS["ENCRYPTION_KEYS"],),
@@ -87,7 +87,7 @@ def _add_till(database_url: str, *, is_demo: bool) -> None:
     gateway = build_core(Settings(store=StoreSettings(database_url=database_url), access=access))
     identity = gateway.identity
     create = CreateCredential(identity.records, identity.programmes, identity.secret_maker, gateway.clock)
-    create(NewCredential(CLUB.code, TILL, chosen_secret=PASSWORD, is_demo=is_demo))
+    create(NewCredential(CLUB.code, TILL, chosen_secret=PASSWORD, allows_digest=allows_digest, is_demo=is_demo))
     gateway.close()
 
 

@@ -18,31 +18,31 @@ def services_are_required() -> bool:
     return os.environ.get("REQUIRE_SERVICES", "") not in ("", "0")
 
 
-def find_or_skip(service: str, package: str, find: Callable[[], Path | None]) -> Path:
-    """Give the path that ``find`` finds.
+def find_or_skip(service: str, packages: str, find: Callable[[], Path | None]) -> Path:
+    """Give the path that ``find`` finds; ``packages`` are the Debian packages that bring it, with spaces between.
 
-    When it finds none: skip the test; or, when services are required, install the Debian package (as root) and fail
+    When it finds none: skip the test; or, when services are required, install the packages (as root) and fail
     the test if that does not help.
     """
     found = find()
     if found is None and services_are_required():
-        _install(package)
+        _install(packages)
         found = find()
         if found is None:
-            pytest.fail(f"{service} is required (REQUIRE_SERVICES=1): install it (apt-get install {package})")
+            pytest.fail(f"{service} is required (REQUIRE_SERVICES=1): install it (apt-get install {packages})")
     if found is None:
-        pytest.skip(f"{MARK}{service} (apt-get install {package})")
+        pytest.skip(f"{MARK}{service} (apt-get install {packages})")
     return found
 
 
-def _install(package: str) -> None:
+def _install(packages: str) -> None:
     if os.geteuid() != 0:
         return
     LOCK.parent.mkdir(exist_ok=True)
     with LOCK.open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["update"], ["install", "-y", "--no-install-recommends", package]):
+        for command in (["update"], ["install", "-y", "--no-install-recommends", *packages.split()]):
             subprocess.run(["apt-get", "-q", *command], env=environment, check=False)
 
 

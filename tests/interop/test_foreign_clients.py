@@ -1,0 +1,41 @@
+"""zeep, Node's soap and PHP's SoapClient play the scenario against the program, in both versions of SOAP."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from tests.interop import zeep_till
+from tests.interop.clients import node_command, php_command, plan_for, run_client
+from tests.interop.judge import judge
+from tests.interop.world import furnish_for_clients
+from tests.services.gateway import ServedGateway, serve
+from wsdl.names import VERSIONS, SoapVersion
+
+CLIENTS = ("zeep", "node", "php")
+
+
+@pytest.fixture(scope="module")
+def gateway(sqlite_template: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedGateway]:
+    """The program over the scenario's shop."""
+    url = sqlite_template.copy_to(tmp_path_factory.mktemp("interop"))
+    furnish_for_clients(url)
+    with serve(url) as served:
+        yield served
+
+
+def _run(client: str, plan: dict[str, Any]) -> list[dict[str, Any]]:
+    if client == "zeep":
+        return zeep_till.run(plan)
+    return run_client(node_command() if client == "node" else php_command(), plan)
+
+
+@pytest.mark.parametrize("authentication", ["basic", "text", "digest"])
+@pytest.mark.parametrize("version", VERSIONS, ids=lambda version: version.number)
+@pytest.mark.parametrize("client", CLIENTS)
+def test_a_client_plays_the_scenario(
+    gateway: ServedGateway, client: str, version: SoapVersion, authentication: str
+) -> None:
+    plan = plan_for(gateway.url, version, authentication, f"{client}-{version.number}-{authentication}")
+    results = _run(client, plan)
+    judge(results, {str(line.get("correlation_id")) for line in gateway.lines})
