@@ -1,0 +1,1 @@
+"""The files of the contract, held to what strict stacks demand of them; each rule with a planted break."""
