@@ -62,6 +62,7 @@ def build_application(gateway: Gateway) -> Edge:
 def start_entries() -> list[tuple[str, list[str]]]:
     """What is served, with its addresses: for the start page and for the terminal."""
     return [
+        ("SOAP, a page for each service", [f"{SERVICES_PATH}/{service}" for service in SERVICES]),
         ("SOAP, the contract", [f"{SERVICES_PATH}/{service}?wsdl" for service in SERVICES]),
         ("REST, the pages of the API", ["/api/"]),
         ("Health", ["/livez", "/readyz", "/metrics"]),

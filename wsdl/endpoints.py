@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from wsdl.callers import Callers
 from wsdl.contract import Contract
 from wsdl.contract_versions import SERVICES, ContractVersion
+from wsdl.pages.place import Place
 from wsdl.serving import ContractPages
 from wsdl.spyne_road import SpyneRoad
 
@@ -39,7 +40,7 @@ def endpoints(
         contract = Contract(version)
         answering = callers(contract), SpyneRoad(contract)
         for folder in [f"/{version.name}", *([""] if version.name == default else [])]:
-            pages = ContractPages(version, public_url, folder)
+            pages = ContractPages(Place(version, public_url, folder))
             for service in SERVICES:
                 found |= dict.fromkeys(_paths(folder, service), Endpoint(service, pages, *answering))
     if default not in names:

@@ -1,85 +1,138 @@
-"""Serves the contract: `?wsdl` and `?xsd=`, byte for byte the files but for the addresses in them."""
+"""Answers GET at a service's address: the documents of the contract, the page for people, projects for their tools."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
-from wsdl.contract_versions import FILES, SCHEMAS, SERVICES, V1, ContractVersion, wsdl_file
-from wsdl.names import SERVICES_PATH, SOAP11, SOAP12, VERSIONS
+from werkzeug.http import is_resource_modified
+
+from wsdl.contract_versions import SCHEMAS, SERVICES, wsdl_file
+from wsdl.names import SOAP11, SOAP12, VERSIONS
+from wsdl.pages.description import describe
+from wsdl.pages.place import Place
+from wsdl.pages.postman import postman_collection
+from wsdl.pages.service_page import POLICY, service_page
+from wsdl.pages.soapui import soapui_project
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
-_ADDRESS_IN_FILES = f"http://localhost:8080{SERVICES_PATH}"
 _QUERY_LIMIT = 100
+_HEADER_LIMIT = 1000
+_SCHEMAS_ASKED = ", ".join(f"?xsd={schema}" for schema in SCHEMAS)
+_PAGE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document, whole: its media type, its bytes, the name of the file where it is to be kept, further headers."""
+
+    media_type: str
+    content: bytes
+    file: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
+
+    def all_headers(self) -> list[tuple[str, str]]:
+        """Its headers; by its ETag whoever has it asks whether it is still the same."""
+        headers = [
+            ("Content-Type", f"{self.media_type}; charset=utf-8"),
+            ("Content-Length", str(len(self.content))),
+            ("ETag", f'"{sha256(self.content).hexdigest()}"'),
+            ("Cache-Control", "no-cache"),
+            ("X-Content-Type-Options", "nosniff"),
+            *self.headers,
+        ]
+        if self.file:
+            headers.append(("Content-Disposition", f'attachment; filename="{self.file}"'))
+        return headers
 
 
 class ContractPages:
-    """The documents of a version with their addresses filled in, once, at start-up.
+    """All documents of a version at one place, made once, at start-up.
 
-    `public_url` is where tills reach the gateway (no path); a caller's Host header never gets into a document. `folder`
-    is the path between the services' own and a service's name: "/v1", or empty.
+    They name the configured address; a caller's Host header never gets into one.
     """
 
-    def __init__(self, version: ContractVersion, public_url: str, folder: str) -> None:
-        base = f"{public_url.rstrip('/')}{SERVICES_PATH}{folder}"
-        self._pages = {
-            (service, question): _filled_in(version.folder / file, base, service)
-            for service in SERVICES
-            for question, file in _questions(service).items()
-        }
+    def __init__(self, place: Place) -> None:
+        self._documents = {service: _documents(service, place) for service in SERVICES}
 
     def answers(self, environ: "WSGIEnvironment") -> bool:
-        """Whether a request asks for a document of the contract."""
-        return environ["REQUEST_METHOD"] in {"GET", "HEAD"} and bool(_question(environ))
+        """Whether a request is for a document: any GET but one of a SOAP stack that asks for no document by name."""
+        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
+            return False
+        return _question(environ) != _PAGE or not _is_of_a_soap_stack(environ)
 
     def serve(self, service: str, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        """Answer with the document, or 404 in plain words for an unknown schema name."""
-        page = self._pages.get((service, _question(environ)))
-        status = "200 OK" if page else "404 Not Found"
-        body = page or b"There is no such schema; ask for ?wsdl, ?xsd=core or ?xsd=retail.\n"
-        headers = [
-            ("Content-Type", "text/xml; charset=utf-8" if page else "text/plain; charset=utf-8"),
-            ("Content-Length", str(len(body))),
-        ]
-        if page:
-            headers.append(("ETag", f'"{sha256(page).hexdigest()}"'))
-        start_response(status, headers)
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+        """Answer with the document, 304 to whoever has it, or 404 in plain words for an unknown schema name."""
+        document = self._documents[service].get(_question(environ))
+        if document is None:
+            sentence = f"There is no such schema; ask for {_SCHEMAS_ASKED}.\n".encode()
+            start_response(
+                "404 Not Found",
+                [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(sentence)))],
+            )
+            return [] if environ["REQUEST_METHOD"] == "HEAD" else [sentence]
+        headers = document.all_headers()
+        if not is_resource_modified(environ, etag=dict(headers)["ETag"]):
+            kept = [(name, value) for name, value in headers if not name.startswith("Content-")]
+            start_response("304 Not Modified", kept)
+            return []
+        start_response("200 OK", headers)
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [document.content]
 
 
-def contract_files(public_url: str) -> dict[str, bytes]:
-    """The contract's files by name, to be kept side by side: the addresses of the endpoints are the public ones."""
-    base = f"{public_url.rstrip('/')}{SERVICES_PATH}".encode()
-    return {name: (V1.folder / name).read_bytes().replace(_ADDRESS_IN_FILES.encode(), base) for name in FILES}
+@lru_cache
+def _documents(service: str, place: Place) -> Mapping[str, Document]:
+    """The documents of a service by what `_question` makes of the query that asks for them.
+
+    They are kept, for the files do not change while a process runs, and tests build many applications.
+    """
+    described = describe(service, place.version)
+    name = f"{service}-{place.version.name}"
+    guesses = (place.version.folder / "GUESSES.md").read_bytes()
+    policy = (("Content-Security-Policy", POLICY), ("Referrer-Policy", "no-referrer"), ("Vary", "Accept, Content-Type"))
+    return {
+        **{f"wsdl {soap.number}": _xml(place.live(wsdl_file(service, soap), service)) for soap in VERSIONS},
+        **{f"singlewsdl {soap.number}": _xml(place.self_contained(service, soap)) for soap in VERSIONS},
+        **{f"xsd={schema}": _xml(place.live(f"{schema}.xsd", service)) for schema in SCHEMAS},
+        "soapui": Document("text/xml", soapui_project(described, place), f"{name}-soapui-project.xml"),
+        "postman": Document(
+            "application/json", postman_collection(described, place), f"{name}.postman_collection.json"
+        ),
+        "guesses": Document("text/plain", guesses),
+        _PAGE: Document("text/html", service_page(described, place), headers=policy),
+    }
 
 
-def _questions(service: str) -> dict[str, str]:
-    wsdls = {f"wsdl {version.number}": wsdl_file(service, version) for version in VERSIONS}
-    return wsdls | {f"xsd={schema}": f"{schema}.xsd" for schema in SCHEMAS}
+def _xml(content: bytes) -> Document:
+    return Document("text/xml", content)
 
 
 def _question(environ: "WSGIEnvironment") -> str:
-    """What the query string asks for, in one spelling: .NET writes ?WSDL, others ?wsdl=1; empty for anything else.
+    """What the query string asks for, in one spelling: .NET writes ?WSDL, others ?wsdl=1; the page for anything else.
 
     The endpoint of SOAP 1.2 describes itself, every other address SOAP 1.1.
     """
     pairs = parse_qsl(environ.get("QUERY_STRING", "")[:_QUERY_LIMIT], keep_blank_values=True)
     for name, value in pairs[:1]:
-        if name.lower() == "wsdl":
-            version = SOAP12 if "HttpSoap12Endpoint" in environ.get("PATH_INFO", "") else SOAP11
-            return f"wsdl {version.number}"
-        if name.lower() == "xsd":
+        asked: str = name.lower()
+        if asked in {"wsdl", "singlewsdl"}:
+            soap = SOAP12 if "HttpSoap12Endpoint" in environ.get("PATH_INFO", "") else SOAP11
+            return f"{asked} {soap.number}"
+        if asked == "xsd":
             return f"xsd={value}"
-    return ""
+        if asked in {"soapui", "postman", "guesses"}:
+            return asked
+    return _PAGE
 
 
-def _filled_in(file: Path, base: str, service: str) -> bytes:
-    """A file of the contract with the public addresses of the endpoints and of the schemas."""
-    page = file.read_bytes().replace(_ADDRESS_IN_FILES.encode(), base.encode())
-    for schema in SCHEMAS:
-        location = f'schemaLocation="{base}/{service}?xsd={schema}"'
-        page = page.replace(f'schemaLocation="{schema}.xsd"'.encode(), location.encode())
-    return page
+def _is_of_a_soap_stack(environ: "WSGIEnvironment") -> bool:
+    """Whether a GET says that it speaks SOAP and reads nothing else: it hears a Fault, as any wrong message does."""
+    accepted = environ.get("HTTP_ACCEPT", "")[:_HEADER_LIMIT].lower()
+    if "text/html" in accepted or "*/*" in accepted:
+        return False
+    said = f"{accepted} {environ.get('CONTENT_TYPE', '')[:_HEADER_LIMIT].lower()}"
+    return any(soap.media_type in said for soap in VERSIONS)

@@ -66,3 +66,59 @@ def test_a_head_request_has_the_headers_only(soap: Soap) -> None:
 @pytest.mark.parametrize("query", ["xsd=other", "xsd=../contracts/core", "xsd=", "xsd=core.xsd"])
 def test_an_unknown_schema_is_not_found(soap: Soap, query: str) -> None:
     assert _get(soap, "/CustomerService", query)[0] == 404
+
+
+DOCUMENTS = {
+    "wsdl": "text/xml",
+    "singleWsdl": "text/xml",
+    "xsd=core": "text/xml",
+    "xsd=retail": "text/xml",
+    "soapui": "text/xml",
+    "postman": "application/json",
+    "guesses": "text/plain",
+    "": "text/html",
+}
+
+
+@pytest.mark.parametrize("query", DOCUMENTS)
+@pytest.mark.parametrize("folder", ["", "/v1"])
+def test_whoever_has_a_document_hears_that_it_is_the_same(soap: Soap, query: str, folder: str) -> None:
+    path = f"{folder}/CustomerService"
+    status, headers, body = _get(soap, path, query)
+    assert (status, headers["content-type"]) == (200, f"{DOCUMENTS[query]}; charset=utf-8")
+    assert headers["content-length"] == str(len(body))
+    for same in (headers["etag"], f'"other", {headers["etag"]}', f"W/{headers['etag']}", "*"):
+        status, kept, nothing = _get(soap, path, query, HTTP_IF_NONE_MATCH=same)
+        assert (status, nothing, kept["etag"]) == (304, b"", headers["etag"])
+        assert not [name for name in kept if name.startswith("content-")]
+    for other in ('"other"', "nonsense", headers["etag"].strip('"')[:10]):
+        assert _get(soap, path, query, HTTP_IF_NONE_MATCH=other) == (200, headers, body)
+    assert _get(soap, path, query, REQUEST_METHOD="HEAD") == (200, headers, b"")
+    assert _get(soap, path, query, REQUEST_METHOD="HEAD", HTTP_IF_NONE_MATCH=headers["etag"])[0] == 304
+
+
+def test_each_document_has_an_etag_of_its_own(soap: Soap) -> None:
+    paths = [f"{folder}/{service}" for folder in ("", "/v1") for service in SERVICES]
+    tags = [_get(soap, path, query)[1]["etag"] for path in paths for query in DOCUMENTS if query != "guesses"]
+    assert len(set(tags)) == len(tags)
+
+
+@pytest.mark.parametrize("query", ["", "a=b", "tab", "wsdll"])
+@pytest.mark.parametrize("accept", ["text/html,application/xhtml+xml;q=0.9,*/*;q=0.8", "*/*", None, "image/png"])
+def test_a_browser_gets_the_page_whatever_else_it_asks(soap: Soap, query: str, accept: str | None) -> None:
+    headers = _get(soap, "/CustomerService", query, HTTP_ACCEPT=accept)[1]
+    assert headers["content-type"] == "text/html; charset=utf-8"
+    assert headers["vary"] == "Accept, Content-Type"
+
+
+@pytest.mark.parametrize("accept", ["text/xml", "application/soap+xml", "application/soap+xml, text/xml;q=0.5"])
+def test_a_get_that_speaks_soap_hears_a_fault(soap: Soap, accept: str) -> None:
+    answer = soap.send("", REQUEST_METHOD="GET", HTTP_ACCEPT=accept, CONTENT_TYPE="")
+    assert (answer.status, answer.headers["allow"]) == (405, "GET, HEAD, POST")
+
+
+def test_no_document_holds_what_the_caller_says_of_the_address(soap: Soap) -> None:
+    for query in DOCUMENTS:
+        body = _get(soap, "/CustomerService", query, HTTP_X_FORWARDED_HOST="evil.example")[2]
+        assert b"evil.example" not in body
+        assert b"localhost:8080" not in body

@@ -13,7 +13,8 @@ from gateway.cli import migrate, openapi, wsdl
 from gateway.settings import read_settings
 from gateway.start_refused import StartRefused
 from gateway.wiring import open_safely, require_newest_schema
-from wsdl.contract_versions import FILES
+from wsdl.contract_digest import contract_digest
+from wsdl.contract_versions import FILES, V1
 
 ADDRESS = "https://loyalty.example.com"
 
@@ -32,11 +33,28 @@ def test_a_file_of_the_contract(file: str) -> None:
     assert (f'location="{ADDRESS}/axis2/services/' in outcome.output) is file.endswith(".wsdl")
 
 
-def test_all_files_can_be_read_side_by_side(tmp_path: Path) -> None:
-    assert CliRunner().invoke(wsdl.command, ["--into", str(tmp_path / "contract")]).exit_code == 0
-    client: Any = Client(str(tmp_path / "contract" / "AccountBalanceService.wsdl"))  # type: ignore[no-untyped-call]
-    ports = client.wsdl.services["AccountBalanceService"].ports.values()
-    assert {port.binding_options["address"].partition("/axis2")[0] for port in ports} == {ADDRESS}
+@pytest.mark.parametrize("options", [[], ["--side-by-side"], ["--contract-version", "v1"]])
+def test_all_files_can_be_read_where_they_are_written(tmp_path: Path, options: list[str]) -> None:
+    folder = tmp_path / "contract"
+    outcome = CliRunner().invoke(wsdl.command, ["--into", str(folder), *options])
+    assert outcome.output.splitlines() == [
+        str(folder / name) for name in FILES if options[:1] == ["--side-by-side"] or name.endswith(".wsdl")
+    ]
+    for service, operations in (("CustomerService", 3), ("AccountBalanceService", 2)):
+        client: Any = Client(str(folder / f"{service}.wsdl"))  # type: ignore[no-untyped-call]
+        (port,) = client.wsdl.services[service].ports.values()
+        assert port.binding_options["address"].partition("/axis2")[0] == ADDRESS
+        assert len(port.binding.all()) == operations
+
+
+def test_a_printed_wsdl_is_one_file_or_imports_its_schemas() -> None:
+    for options, is_whole in (([], True), (["--side-by-side"], False)):
+        printed = CliRunner().invoke(wsdl.command, ["CustomerService.wsdl", *options]).output
+        assert ("schemaLocation" not in printed) is is_whole
+
+
+def test_the_digest_of_the_contract() -> None:
+    assert CliRunner().invoke(wsdl.command, ["--digest"]).output == f"{contract_digest(V1)}  v1\n"
 
 
 def test_without_a_file_it_says_what_to_name() -> None:

@@ -1,0 +1,71 @@
+"""Where a version of the contract is served, and its documents with the addresses of that place."""
+
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from wsdl.contract_versions import SCHEMAS, ContractVersion, wsdl_file
+from wsdl.names import SERVICES_PATH, SoapVersion
+
+_ADDRESS_IN_FILES = f"http://localhost:8080{SERVICES_PATH}"
+_XS = "{http://www.w3.org/2001/XMLSchema}"
+_TYPES = "{http://schemas.xmlsoap.org/wsdl/}types"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A version of the contract at an address of its own.
+
+    `public_url` is where tills reach the gateway (no path). `folder` is the path between the services' own and a
+    service's name: "/v1", or empty where Axis2 would serve.
+    """
+
+    version: ContractVersion
+    public_url: str
+    folder: str = ""
+
+    @property
+    def base(self) -> str:
+        """The address below which the services are."""
+        return f"{self.public_url.rstrip('/')}{SERVICES_PATH}{self.folder}"
+
+    @property
+    def pinned(self) -> "Place":
+        """The place that is this version's own, whatever the default becomes."""
+        return replace(self, folder=f"/{self.version.name}")
+
+    def path(self, service: str) -> str:
+        """The path of a service's address, for links between pages."""
+        return f"{SERVICES_PATH}{self.folder}/{service}"
+
+    def address(self, service: str) -> str:
+        """The address of a service, for people and for messages of both versions of SOAP."""
+        return f"{self.base}/{service}"
+
+    def endpoint(self, service: str, soap: SoapVersion) -> str:
+        """The address that the contract names for one version of SOAP, as Axis2 writes it."""
+        return f"{self.base}/{service}.{service}HttpSoap{soap.number.replace('.', '')}Endpoint"
+
+    def file(self, name: str) -> bytes:
+        """A file of the contract, to be kept beside the others: the addresses of the endpoints are those of here."""
+        return (self.version.folder / name).read_bytes().replace(_ADDRESS_IN_FILES.encode(), self.base.encode())
+
+    def live(self, name: str, service: str) -> bytes:
+        """The same, to be served at this service's address: schemas are found by `?xsd=`."""
+        page = self.file(name)
+        for schema in SCHEMAS:
+            location = f'schemaLocation="{self.address(service)}?xsd={schema}"'
+            page = page.replace(f'schemaLocation="{schema}.xsd"'.encode(), location.encode())
+        return page
+
+    def self_contained(self, service: str, soap: SoapVersion) -> bytes:
+        """The description of a service as one document: the schemas stand in it, and nothing is to be fetched."""
+        root = etree.fromstring(self.file(wsdl_file(service, soap)))
+        (types,) = root.findall(_TYPES)
+        schemas = [etree.fromstring(self.file(f"{name}.xsd")) for name in SCHEMAS]
+        for schema in schemas:
+            for each in schema.findall(f"{_XS}import"):
+                del each.attrib["schemaLocation"]
+            schema.tail = types[0].tail
+        types[:] = schemas
+        return etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=True)
