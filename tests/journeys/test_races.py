@@ -1,8 +1,10 @@
 """What a queue of tills can do to the books: nothing that one till could not."""
 
 import threading
+from collections import Counter
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from adapters.database.engine import open_store
@@ -12,6 +14,7 @@ from tests.journeys.tills import Answer, Till
 
 UPDATES = 200
 COPIES = 50
+ACCOUNTS = ("r1", "r2", "r3", "r4", "r5")
 SPENDERS = 64
 
 
@@ -46,38 +49,71 @@ def tills_at_once(shop: Shop, count: int, work: Callable[[Till, int], list[Answe
     return told
 
 
-def test_fifty_copies_of_two_hundred_updates_move_two_hundred_times(shop: Shop) -> None:
-    shop.open_account("hot")
+def copy_of(number: int, till: int) -> dict[str, Any]:
+    """Update `number` as this till sends it: all copies say the same, but that some carry an explicit key.
+
+    For every fifth, five accounts race under one explicit key, which only one of them may get: on PostgreSQL nothing
+    but the uniqueness of keys is between two accounts (on SQLite writers take turns). Some others have a key beside
+    their transaction id, in half of the copies.
+    """
+    update: dict[str, Any] = {
+        "deviceId": "pos1@0001.enactor",
+        "accountType": "customerLoyaltyAccount",
+        "accountId": ACCOUNTS[0],
+        "updateAmount": 1 + number % 7,
+    }
+    if is_contested(number):
+        return update | {"accountId": ACCOUNTS[till // 2 % len(ACCOUNTS)], "key": f"k{number}"}
+    key = {"key": f"k{number}"} if number % 5 == 3 and till // 2 % 2 else {}
+    return update | {"transactionId": f"t{number}"} | key
+
+
+def is_contested(number: int) -> bool:
+    """Whether several accounts race for this update."""
+    return number % 5 == 0
+
+
+def test_fifty_copies_of_two_hundred_updates_move_two_hundred_times(shop: Shop, tmp_path: Path) -> None:
+    file = tmp_path / "accounts.csv"
+    file.write_text("\n".join(["account_type,number", *(f"loyalty,{number}" for number in ACCOUNTS)]))
+    shop.command("import", "accounts", str(file))
     with shop.again(PROCESSES="2") as served:
         before = rows(served, "SELECT COUNT(*) FROM movement")[0][0]
         barrier = threading.Barrier(COPIES)
 
-        def send(till: Till, _: int) -> list[Answer]:
+        def send(till: Till, number: int) -> list[Answer]:
             answers = []
-            for number in range(UPDATES):
-                if number % 20 == 0:
+            for update in range(UPDATES):
+                if is_contested(update):
                     barrier.wait()
-                answers.append(
-                    till.update(
-                        transactionId=f"t{number}",
-                        deviceId="pos1@0001.enactor",
-                        accountType="customerLoyaltyAccount",
-                        accountId="hot",
-                        updateAmount=1 + number % 7,
-                    )
-                )
+                answers.append(till.update(**copy_of(update, number)))
             return answers
 
         told = tills_at_once(served, COPIES, send)
+        won = Counter[str]()
         for number in range(UPDATES):
-            copies = [answers[number] for answers in told]
+            by_account: dict[str, list[Answer]] = {}
+            for till, answers in enumerate(told):
+                by_account.setdefault(copy_of(number, till)["accountId"], []).append(answers[number])
+            won[winner(by_account)] += 1 + number % 7
+        assert rows(served, "SELECT COUNT(*) FROM movement")[0][0] - before == UPDATES
+        for account, balance in won.items():
+            figures = (Decimal(balance), Decimal(0), Decimal(balance))
+            assert served.rest.enquire("customerLoyaltyAccount", account).figures == figures
+
+
+def winner(by_account: dict[str, list[Answer]]) -> str:
+    """The account that the copies of an update moved, once; every copy for another one was told that the key is taken."""
+    (account,) = [name for name, copies in by_account.items() if copies[0].outcome == "Success"]
+    for name, copies in by_account.items():
+        if name == account:
             assert {answer.outcome for answer in copies} == {"Success"}
             assert len({answer.figures for answer in copies}) == 1, "every copy tells the first one's figures"
             assert [answer.replayed for answer in copies].count(False) == 1
-        assert rows(served, "SELECT COUNT(*) FROM movement")[0][0] - before == UPDATES
-        balance = sum(1 + number % 7 for number in range(UPDATES))
-        figures = (Decimal(balance), Decimal(0), Decimal(balance))
-        assert served.rest.enquire("customerLoyaltyAccount", "hot").figures == figures
+        else:
+            told = {(answer.outcome, answer.error_code) for answer in copies}
+            assert told == {("", "IdempotencyMismatch")}, "a key is one account's"
+    return account
 
 
 def test_spenders_never_take_an_account_below_zero(shop: Shop) -> None:
