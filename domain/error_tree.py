@@ -3,7 +3,7 @@
 from domain import refusals
 from domain.errors import LoyaltyError
 
-__all__ = ["all_errors", "refusal_by_code"]
+__all__ = ["REFUSAL_CODES", "all_errors", "refusal_by_code"]
 
 
 def all_errors() -> list[type[LoyaltyError]]:
@@ -21,3 +21,6 @@ def refusal_by_code(code: str) -> type[refusals.RecordedRefusal]:
 
 
 _REFUSALS = {error.code: error for error in refusals.RecordedRefusal.__subclasses__()}
+
+REFUSAL_CODES = frozenset(_REFUSALS)
+"""The stable codes of the refusals that are recorded."""

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from adapters.database.account_records import DatabaseAccountRecords
+from adapters.database.books_snapshot import DatabaseBooks
 from adapters.database.card_records import DatabaseCardRecords
 from adapters.database.customer_changes import DatabaseCustomerRecords
 from adapters.database.engine import Store
@@ -37,6 +38,7 @@ from domain.programmes.close_programme import CloseProgramme
 from domain.programmes.close_site import CloseSite
 from domain.programmes.find_programme import FindProgramme
 from domain.programmes.programme_records import ProgrammeRecords
+from domain.verification.verify_books import VerifyBooks
 from domain.whole_records import WholeRecords
 from gateway.settings import Settings
 from gateway.wiring import open_safely, require_newest_schema, require_sqlite_file
@@ -71,6 +73,7 @@ class Administration:
     adjust_account: AdjustAccount
     block_account: BlockAccount
     close_account: CloseAccount
+    verify_books: VerifyBooks
 
 
 @contextmanager
@@ -122,4 +125,5 @@ def build_administration(store: Store, clock: Clock) -> Administration:
         adjust_account=AdjustAccount(accounts, DatabaseLedger(store, unit_of_work), clock),
         block_account=BlockAccount(accounts, clock),
         close_account=CloseAccount(accounts, clock),
+        verify_books=VerifyBooks(DatabaseBooks(store)),
     )

@@ -25,6 +25,13 @@ AWAY: tuple[type[Exception], ...] = (
 )
 """Unreachable, busy, full, or ended in the middle; the same work may be tried again."""
 
+DAMAGED: tuple[type[Exception], ...] = (
+    psycopg.errors.DataCorrupted,
+    psycopg.errors.IndexCorrupted,
+    _SQLITE.DatabaseError,
+)
+"""Unreadable in part. SQLite's is the root of all its errors: look for `AWAY` first."""
+
 
 @contextmanager
 def store_errors() -> Iterator[None]:

@@ -17,6 +17,9 @@ from domain.clock import Clock
 from domain.identity.origin import Origin
 from domain.programmes.programme import ProgrammeRules
 
+LAPSE = "lapse"
+"""The reason of a release that nobody asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class ExpiredHold:
@@ -73,6 +76,6 @@ def _release(hold: ExpiredHold, now: datetime) -> PreparedUpdate:
         received_at=now,
         explicit_key=None,
         kind=MovementKind.RELEASE,
-        reason="lapse",
+        reason=LAPSE,
         lapses_hold_id=hold.movement_id,
     )

@@ -11,10 +11,15 @@ _TYPES = {
 }
 
 
+def event_type(kind: MovementKind) -> str:
+    """The type of the event that a movement of this kind leaves, past tense."""
+    return _TYPES.get(kind, "BalanceMoved")
+
+
 def event_of(movement: Movement, account: Account) -> OutboxEvent:
     """The event of this movement; its type is past tense, its figures are scaled integers."""
     return OutboxEvent(
-        type=_TYPES.get(movement.kind, "BalanceMoved"),
+        type=event_type(movement.kind),
         version=1,
         programme_id=movement.programme_id,
         customer_id=account.customer_id,

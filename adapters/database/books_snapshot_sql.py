@@ -1,0 +1,65 @@
+"""The statements that read the ledger to prove it; their columns are those of `domain.verification.rows`, in order."""
+
+COUNTS = """
+SELECT (SELECT COUNT(*) FROM account), (SELECT COUNT(*) FROM movement), (SELECT COUNT(*) FROM entry),
+(SELECT COUNT(*) FROM idempotency_key), (SELECT COUNT(*) FROM hold), (SELECT COUNT(*) FROM remainder),
+(SELECT COUNT(*) FROM outbox WHERE movement_id IS NOT NULL)"""
+
+HEADS = """
+SELECT a.id, a.account_type, a.number, a.balance, a.open_holds, a.holds_placed, a.sequence, a.head_hash,
+COALESCE(h.open, 0), COALESCE(h.placed, 0)
+FROM account a LEFT JOIN (
+  SELECT account_id, SUM(CASE WHEN state = 'open' THEN 1 ELSE 0 END) AS open, COUNT(*) AS placed
+  FROM hold GROUP BY account_id
+) h ON h.account_id = a.id ORDER BY a.id"""
+
+ENTRIES = """
+SELECT e.account_id, e.sequence, e.movement_id, e.amount, e.balance_after, e.previous_hash, e.hash,
+m.id, m.programme_id, m.account_id, m.kind, m.phase, m.moved, m.balance_after, m.held_after, m.available_after,
+m.device, m.transaction_id, m.reference_id, m.received_at, m.occurred_at, m.original_id, m.credential_id, m.site,
+m.operator, m.reason
+FROM entry e LEFT JOIN movement m ON m.id = e.movement_id ORDER BY e.account_id, e.sequence"""
+
+# Each table is read once and in its own order; the rows meet in one group.
+UNCOVERED = """
+SELECT id, SUM(entries), SUM(keys), SUM(events) FROM (
+  SELECT id, 1 AS told, 0 AS entries, 0 AS keys, 0 AS events FROM movement
+  UNION ALL SELECT movement_id, 0, 1, 0, 0 FROM entry
+  UNION ALL SELECT movement_id, 0, 0, 1, 0 FROM idempotency_key WHERE movement_id IS NOT NULL
+  UNION ALL SELECT movement_id, 0, 0, 0, 1 FROM outbox WHERE movement_id IS NOT NULL
+) rows_of GROUP BY id
+HAVING SUM(told) = 1 AND (SUM(entries) <> 1 OR SUM(events) <> 1 OR SUM(keys) = 0) ORDER BY id"""
+
+KEYS = """
+SELECT k.programme_id, k.key, k.first_key, k.account_id, k.amount, k.phase, k.occurred_at, k.movement_id, k.refusal,
+k.moved, k.balance, k.held, k.available, k.expires_at, a.programme_id, a.account_type, a.number,
+m.id, m.programme_id, m.account_id, m.kind, m.phase, m.moved, m.balance_after, m.held_after, m.available_after,
+m.device, m.transaction_id, m.reference_id, m.occurred_at, m.original_id, m.reason,
+h.movement_id, h.amount, h.expires_at, f.first_key, f.movement_id, f.refusal
+FROM idempotency_key k
+LEFT JOIN account a ON a.id = k.account_id
+LEFT JOIN movement m ON m.id = k.movement_id
+LEFT JOIN hold h ON h.movement_id = k.movement_id
+LEFT JOIN idempotency_key f ON k.first_key <> k.key AND f.programme_id = k.programme_id AND f.key = k.first_key"""
+
+HOLDS = """
+SELECT h.movement_id, h.account_id, h.state, h.resolved_by, p.id, p.account_id, p.kind,
+r.id, r.account_id, r.kind, r.original_id
+FROM hold h LEFT JOIN movement p ON p.id = h.movement_id LEFT JOIN movement r ON r.id = h.resolved_by
+ORDER BY h.movement_id"""
+
+REMAINDERS = """
+SELECT o.id, r.left_amount, m.id, m.moved, CAST(COALESCE(b.taken_back, 0) AS BIGINT)
+FROM (
+  SELECT movement_id AS id FROM remainder UNION SELECT original_id FROM movement WHERE kind = 'reversal'
+) o
+LEFT JOIN remainder r ON r.movement_id = o.id
+LEFT JOIN movement m ON m.id = o.id
+LEFT JOIN (
+  SELECT original_id, SUM(moved) AS taken_back FROM movement WHERE kind = 'reversal' GROUP BY original_id
+) b ON b.original_id = o.id ORDER BY o.id"""
+
+EVENTS = """
+SELECT o.id, o.movement_id, o.programme_id, o.type, o.body,
+m.id, m.programme_id, m.account_id, m.kind, m.moved, m.balance_after, m.held_after
+FROM outbox o LEFT JOIN movement m ON m.id = o.movement_id WHERE o.movement_id IS NOT NULL ORDER BY o.id"""

@@ -1,0 +1,62 @@
+"""What the hash chain costs each update: `python -m bench.chain`.
+
+The same updates in process, round after round, once as they are and once with a constant in place of each hash. The
+rows and their bytes are the same, so the difference is the hashing itself; figures are processor time, medians of rounds.
+"""
+
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+from unittest.mock import patch
+
+from adapters.database.engine import Store
+from bench.machine import database_version
+from bench.postgresql import throw_away_database
+from bench.updates.books_world import add_accounts, add_programme, prepared_store
+from bench.updates.form import ACCOUNT_COUNT, Apply
+from bench.updates.gateway_form import GatewayForm
+from tests.services.postgresql import find_programs
+
+ROUNDS, UPDATES = 15, 300
+_CONSTANT = bytes(32)
+
+
+def main() -> None:
+    """Measure on both databases and print."""
+    with tempfile.TemporaryDirectory(prefix="loyalty-bench-") as place:
+        with prepared_store(f"sqlite:///{Path(place) / 'bench.sqlite3'}") as store:
+            measure(store)
+    if find_programs():
+        with throw_away_database() as url, prepared_store(url) as store:
+            measure(store)
+
+
+def measure(store: Store) -> None:
+    """Print what an update costs with and without the hashes of its chain."""
+    programme = add_programme(store, "BENCH")
+    add_accounts(store, programme.id, ["gateway"])
+    chained: list[float] = []
+    unchained: list[float] = []
+    with GatewayForm(store, programme).worker() as apply:
+        for number in range(ROUNDS):
+            chained.append(microseconds(apply, f"chained {number}"))
+            with patch("domain.accounts.book_rows.hash_entry", lambda *_: _CONSTANT):
+                unchained.append(microseconds(apply, f"unchained {number}"))
+    costs = median(with_ - without for with_, without in zip(chained, unchained, strict=True))
+    print(
+        f"{database_version(store)}: our CPU per update {median(chained):.0f} us with the chain, "
+        f"{median(unchained):.0f} us without: it costs {costs:.1f} us, {costs / median(unchained):.1%}"
+    )
+
+
+def microseconds(apply: Apply, prefix: str) -> float:
+    """The processor time of one update, over a round of them."""
+    began = time.process_time()
+    for number in range(UPDATES):
+        apply(number * 31 % ACCOUNT_COUNT, f"{prefix}-{number}")
+    return (time.process_time() - began) / UPDATES * 1e6
+
+
+if __name__ == "__main__":
+    main()

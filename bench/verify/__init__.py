@@ -1,0 +1,1 @@
+"""`python -m bench.verify`: how long proving the books takes."""
