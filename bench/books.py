@@ -3,20 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from adapters.database.books_snapshot import DatabaseBooks
 from adapters.database.engine import Store
 from bench.wrong import Wrong
-
-_ACCOUNTS = """
-SELECT COUNT(*) FROM account a WHERE
-a.balance <> COALESCE((SELECT SUM(e.amount) FROM entry e WHERE e.account_id = a.id), 0)
-OR a.sequence <> (SELECT COUNT(*) FROM entry e WHERE e.account_id = a.id)
-OR a.sequence <> COALESCE((SELECT MAX(e.sequence) FROM entry e WHERE e.account_id = a.id), 0)"""
-_CHAIN = """
-SELECT COUNT(*) FROM entry e JOIN entry p ON p.account_id = e.account_id AND p.sequence = e.sequence - 1
-WHERE e.previous_hash <> p.hash OR e.balance_after <> p.balance_after + e.amount"""
-_HEADS = """
-SELECT COUNT(*) FROM account a JOIN entry e ON e.account_id = a.id AND e.sequence = a.sequence
-WHERE a.head_hash <> e.hash OR a.balance <> e.balance_after"""
+from domain.verification.finding import Finding
+from domain.verification.verify_books import VerifyBooks
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +34,11 @@ def count_rows(store: Store) -> Counts:
 
 
 def check_books(store: Store) -> None:
-    """Raise `Wrong` unless each balance is the sum of its entries, each chain whole and each movement entered once."""
-    bad_accounts, bad_links, bad_heads = _figures(store, [_ACCOUNTS, _CHAIN, _HEADS])
-    counts = count_rows(store)
-    if bad_accounts or bad_links or bad_heads:
-        raise Wrong(f"The books don't add up: {bad_accounts} accounts, {bad_links} links, {bad_heads} heads are wrong.")
-    if not counts.movements == counts.entries:
-        raise Wrong(f"The books have {counts.movements} movements and {counts.entries} entries.")
+    """Raise `Wrong` where the product's own `verify` finds a fault."""
+    findings: list[Finding] = []
+    VerifyBooks(DatabaseBooks(store))(findings.append)
+    if findings:
+        raise Wrong(f"The books have {len(findings)} faults, the first: {findings[0]}.")
 
 
 _TABLES = ("movement", "entry", "idempotency_key", "outbox")

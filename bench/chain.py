@@ -4,10 +4,9 @@ The same updates in process, round after round, once as they are and once with a
 rows and their bytes are the same, so the difference is the hashing itself; figures are processor time, medians of rounds.
 """
 
-import tempfile
 import time
-from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 from unittest.mock import patch
 
 from adapters.database.engine import Store
@@ -24,9 +23,8 @@ _CONSTANT = bytes(32)
 
 def main() -> None:
     """Measure on both databases and print."""
-    with tempfile.TemporaryDirectory(prefix="loyalty-bench-") as place:
-        with prepared_store(f"sqlite:///{Path(place) / 'bench.sqlite3'}") as store:
-            measure(store)
+    with TemporaryDirectory(prefix="loyalty-bench-") as place, prepared_store(f"sqlite:///{place}/b.sqlite3") as store:
+        measure(store)
     if find_programs():
         with throw_away_database() as url, prepared_store(url) as store:
             measure(store)

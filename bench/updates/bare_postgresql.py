@@ -9,7 +9,7 @@ import psycopg
 
 from adapters.database.engine import Store
 from bench.updates import fixed_sql
-from bench.updates.form import Apply
+from bench.updates.form import Apply, account_number
 from bench.wrong import Wrong
 
 _BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED"
@@ -35,7 +35,7 @@ class BarePostgresqlForm:
             yield lambda place, transaction_id: apply(connection, place, transaction_id)
 
     def _apply_together(self, connection: psycopg.Connection[Any], place: int, transaction_id: str) -> None:
-        account_id, key = self._ids[place], fixed_sql.key_of(transaction_id)
+        account_id, key = self._ids[place], fixed_sql.key_of(transaction_id, account_number(self.name, place))
         with connection.pipeline():
             connection.execute(_BEGIN)
             locked = connection.execute(_LOCK, (account_id,))
@@ -44,7 +44,7 @@ class BarePostgresqlForm:
             connection.execute("COMMIT")
 
     def _apply_one_by_one(self, connection: psycopg.Connection[Any], place: int, transaction_id: str) -> None:
-        account_id, key = self._ids[place], fixed_sql.key_of(transaction_id)
+        account_id, key = self._ids[place], fixed_sql.key_of(transaction_id, account_number(self.name, place))
         connection.execute(_BEGIN)
         locked = connection.execute(_LOCK, (account_id,))
         known = connection.execute(_KEY, (1, key))

@@ -8,7 +8,7 @@ from typing import Any
 
 from adapters.database.engine import Store, sqlite_module
 from bench.updates import fixed_sql
-from bench.updates.form import Apply
+from bench.updates.form import Apply, account_number
 from bench.wrong import Wrong
 
 
@@ -37,7 +37,7 @@ class BareSqliteForm:
         yield lambda place, transaction_id: self._apply(cursor, place, transaction_id)
 
     def _apply(self, cursor: Any, place: int, transaction_id: str) -> None:
-        account_id, key = self._ids[place], fixed_sql.key_of(transaction_id)
+        account_id, key = self._ids[place], fixed_sql.key_of(transaction_id, account_number(self.name, place))
         with self._lock:
             cursor.execute("BEGIN IMMEDIATE")
             row = cursor.execute(fixed_sql.ACCOUNT, (account_id,)).fetchone()

@@ -4,13 +4,14 @@ What a yardstick leaves out is all that makes it an update of ours: no rule is l
 time or phase considered. It reads the account under lock and the key, and writes five rows.
 """
 
-import struct
 import time
 from collections.abc import Sequence
-from hashlib import sha256
 from typing import Any
 
 from bench.updates.form import DEVICE, SCALED_AMOUNT, SITE
+from domain.accounts.account import AccountType
+from domain.accounts.entry_hash import GENESIS, hash_values
+from domain.accounts.prepared_update import digest_key
 
 ACCOUNT = """
 SELECT programme_id, account_type, number, status, currency, balance, credit_limit, floor, sequence, head_hash
@@ -35,12 +36,12 @@ VALUES (?, NULL, ?, 'BalanceMoved', 1, ?, ?)"""
 FIRST_ID = 1 << 40
 """Where the yardsticks' movement ids begin, far above those of the product."""
 
-_GENESIS = bytes(32)
+_TYPE = AccountType.LOYALTY.value
 
 
-def key_of(transaction_id: str) -> bytes:
-    """A key as long as the product's."""
-    return sha256(f"{DEVICE} {transaction_id}".encode()).digest()
+def key_of(transaction_id: str, account_number: str) -> bytes:
+    """The product's own key of such an update."""
+    return digest_key("natural", DEVICE, transaction_id, _TYPE, account_number, "+", "COMPLETED")
 
 
 def writes(
@@ -48,11 +49,16 @@ def writes(
 ) -> list[tuple[str, tuple[Any, ...]]]:
     """What follows the reading of this account row: statements and their values, in order."""
     programme_id, now = row[0], time.time_ns() // 1000
-    balance, sequence, previous = row[5] + SCALED_AMOUNT, row[8] + 1, bytes(row[9] or _GENESIS)
-    numbers = struct.pack(">qqqqq", account_id, sequence, movement_id, SCALED_AMOUNT, balance)
-    head = sha256(previous + numbers + transaction_id.encode()).digest()
-    body = f'{{"movement":{movement_id},"account":{account_id},"moved":{SCALED_AMOUNT},"balance":{balance}}}'
+    balance, sequence, previous = row[5] + SCALED_AMOUNT, row[8] + 1, bytes(row[9] or GENESIS)
     available = balance + row[6]
+    numbers = (account_id, sequence, movement_id, SCALED_AMOUNT, balance)
+    figures = (str(programme_id), "earn", "COMPLETED", "0", str(available))
+    told = (DEVICE, transaction_id, "", str(now), "", "", "1", SITE, "", "")
+    head = hash_values(previous, numbers, figures + told)
+    body = (
+        f'{{"movement":{movement_id},"account":{account_id},"sequence":{sequence},"kind":"earn",'
+        f'"moved":{SCALED_AMOUNT},"balance":{balance},"held":0}}'
+    )
     moved = (movement_id, programme_id, account_id, SCALED_AMOUNT, balance, available)
     named = (programme_id, key, key, account_id, SCALED_AMOUNT, movement_id, SCALED_AMOUNT, balance, available)
     return [

@@ -5,10 +5,6 @@ from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
-import pytest
-from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
-
 from adapters.database.books_rows import movement_from
 from adapters.database.expired_holds import DatabaseExpiredHolds
 from adapters.database.ledger import DatabaseLedger
@@ -145,19 +141,6 @@ def test_the_books_agree_and_the_chain_holds(database_world: World) -> None:
     assert counted(database_world, "SELECT COUNT(*) FROM outbox") == len(rows) == 36
     total = counted(database_world, "SELECT SUM(amount) FROM entry")
     assert total == counted(database_world, "SELECT SUM(balance) FROM account")
-
-
-@pytest.mark.parametrize("statement", ["UPDATE {} SET {} = 1", "DELETE FROM {}"])
-@pytest.mark.parametrize(("table", "column"), [("movement", "moved"), ("entry", "amount")])
-def test_movements_and_entries_can_not_be_changed(
-    database_world: World, table: str, column: str, statement: str
-) -> None:
-    database_world.account()
-    database_world.till().send("1", "5")
-    assert database_world.store
-    with pytest.raises(DBAPIError, match="append-only"), UnitOfWork(database_world.store).transaction() as connection:
-        connection.execute(text(statement.format(table, column)))
-    assert counted(database_world, "SELECT COUNT(*) FROM entry WHERE amount = 50000") == 1
 
 
 def test_expired_holds_are_released_once_by_workers_side_by_side(database_world: World) -> None:
