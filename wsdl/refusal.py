@@ -10,12 +10,16 @@ ECHO_LIMIT = 200
 
 
 class FaultKind(Enum):
-    """The fault codes that SOAP itself defines; `Client` and `Server` become Sender and Receiver in SOAP 1.2."""
+    """The fault codes that SOAP itself defines; `Client` and `Server` become Sender and Receiver in SOAP 1.2.
+
+    `DataEncodingUnknown` is known to SOAP 1.2 only.
+    """
 
     CLIENT = "Client"
     SERVER = "Server"
     MUST_UNDERSTAND = "MustUnderstand"
     VERSION_MISMATCH = "VersionMismatch"
+    DATA_ENCODING_UNKNOWN = "DataEncodingUnknown"
 
 
 class SoapRefusal(Exception):

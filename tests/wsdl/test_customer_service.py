@@ -137,6 +137,23 @@ def test_a_page_out_of_bounds_is_a_client_fault_naming_the_field(soap: Soap, mem
     assert (answer.code, answer.value("field")) == ("Client.InvalidInput", member)
 
 
+@pytest.mark.parametrize("text", ["20", " 20 ", "\n20\t", "+20", "0020"])
+def test_numbers_are_read_as_xml_schema_writes_them(soap: Soap, canned: CannedCore, text: str) -> None:
+    paging = f'<c:pageInfo xmlns:c="{CORE}"><c:rowOffset>{text}</c:rowOffset></c:pageInfo>'
+    assert not soap.call(_search("submitCustomerNameSearch", "<searchName>a</searchName>" + paging)).is_fault
+    assert canned.last.page.offset == 20
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "2 0", "1e1", "20.0", "1_0", "0x14", "٢٠", "2147483648", "twenty", "20\u00a0", "--20", "9" * 5000]
+)
+def test_other_numbers_are_client_faults_that_name_the_field(soap: Soap, canned: CannedCore, text: str) -> None:
+    paging = f'<c:pageInfo xmlns:c="{CORE}"><c:rowOffset>{text}</c:rowOffset></c:pageInfo>'
+    answer = soap.call(_search("submitCustomerNameSearch", "<searchName>a</searchName>" + paging))
+    assert (answer.code, answer.value("field")) == ("Client.InvalidInput", "rowOffset")
+    assert not canned.asked
+
+
 def test_the_reply_says_where_the_page_stands(soap: Soap, canned: CannedCore) -> None:
     canned.answers["search_customers_by_name"] = Page([AMELIA], 40, 20, 1000, total_is_capped=True, next="next.token")
     (paged,) = soap.call(NAME_SEARCH).content

@@ -5,8 +5,10 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from wsdl.guard.action import check_action
 from wsdl.guard.body import read_body
 from wsdl.guard.characters import to_utf8
+from wsdl.guard.encoding_style import take_encoding_style_away
 from wsdl.guard.envelope import open_envelope
 from wsdl.guard.limits import Limits
 from wsdl.guard.markup import MarkupCheck
@@ -41,11 +43,14 @@ class Guard:
 
     def admit(self, environ: "WSGIEnvironment") -> Admission:
         """Read, parse (once) and check a request; raises `SoapRefusal`."""
-        version, charset = check_transport(environ)
+        version, charset, action = check_transport(environ)
         utf8 = to_utf8(read_body(environ, self._limits.body_bytes), charset)
         self._markup.before_parsing(utf8)
         root = parse(utf8)
         self._markup.after_parsing(root)
         envelope = open_envelope(root, version)
         blocks = own_blocks(envelope.header_blocks, version)
+        if b"encodingStyle" in utf8:
+            take_encoding_style_away(root, envelope)
+        check_action(action, envelope.operation)
         return Admission(version=version, header_blocks=tuple(blocks), operation=envelope.operation)

@@ -6,17 +6,17 @@ import re
 from domain.errors import InvalidInput
 from wsdl.refusal import SoapRefusal, echo
 
-_FAMILIES = {
-    "utf-8": "utf-8",
-    "utf8": "utf-8",
-    "us-ascii": "utf-8",
-    "ascii": "utf-8",
-    "utf-16": "utf-16",
-    "utf16": "utf-16",
-    "utf-16le": "utf-16",
-    "utf-16be": "utf-16",
+_ENCODINGS = {
+    "utf-8": ("utf-8",),
+    "utf8": ("utf-8",),
+    "us-ascii": ("ascii",),
+    "ascii": ("ascii",),
+    "utf-16": ("utf-16-le", "utf-16-be"),
+    "utf16": ("utf-16-le", "utf-16-be"),
+    "utf-16le": ("utf-16-le",),
+    "utf-16be": ("utf-16-be",),
 }
-"""The encodings that WS-I Basic Profile lets an envelope have (R1012), by the names people give them."""
+"""What a body may be encoded in, by the names people give them: the WS-I Basic Profile has UTF-8 and UTF-16 (R1012)."""
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -34,11 +34,12 @@ def to_utf8(body: bytes, charset: str) -> bytes:
     `charset` is the Content-Type's, lower case, or empty. Raises `SoapRefusal` for an encoding other than UTF-8 and
     UTF-16, for bytes that are not what they are said to be, and where two of the three say different things.
     """
-    if charset and charset not in _FAMILIES:
+    if charset and charset not in _ENCODINGS:
         raise _refused(f"The charset {echo(charset)!r} is not accepted")
     codec = next((name for mark, name in _MARKS if body.startswith(mark)), "utf-8")
-    family = "utf-8" if codec == "utf-8" else "utf-16"
-    if charset and _FAMILIES[charset] != family:
+    # What is ASCII is UTF-8 as well, and is that where nothing says ASCII.
+    actual = {codec, "ascii"} if codec == "utf-8" and body.isascii() else {codec}
+    if charset and actual.isdisjoint(_ENCODINGS[charset]):
         raise _refused("The body is not in the charset that the Content-Type says")
     try:
         # Decoded even where it is UTF-8 already: this is what finds bytes that are not.
@@ -47,7 +48,7 @@ def to_utf8(body: bytes, charset: str) -> bytes:
         raise _refused("The body has bytes that do not belong to its encoding") from error
     utf8 = text.removeprefix("\ufeff").encode()
     declared = _DECLARATION.match(utf8)
-    if declared and _FAMILIES.get(declared[1].decode().lower()) != family:
+    if declared and actual.isdisjoint(_ENCODINGS.get(declared[1].decode().lower(), ())):
         raise _refused("The XML declaration names another encoding than the body has")
     return utf8
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from domain.errors import InvalidInput
-from wsdl.names import VERSIONS, SoapVersion
+from wsdl.names import SOAP12, VERSIONS, SoapVersion
 from wsdl.refusal import FaultKind, SoapRefusal
 
 
@@ -26,6 +26,10 @@ def open_envelope(root: etree._Element, version: SoapVersion) -> Envelope:
     if root.tag != version.tag("Envelope"):
         raise _no_envelope(root, version)
     parts = _elements(root)
+    # SOAP 1.1 asks for qualified attributes on the Envelope only; stacks that sign put a plain Id on its Body.
+    for element in (root, *parts) if version is SOAP12 else (root,):
+        if any("}" not in name for name in element.keys()):  # noqa: SIM118 - lxml's way, without a dictionary
+            raise SoapRefusal(InvalidInput("The attributes of the Envelope must have a namespace; leave others out."))
     header = parts.pop(0) if parts and parts[0].tag == version.tag("Header") else None
     if len(parts) != 1 or parts[0].tag != version.tag("Body"):
         raise SoapRefusal(InvalidInput("The Envelope must hold at most one Header, then one Body, and nothing else."))

@@ -27,9 +27,10 @@ def own_blocks(blocks: Iterable[etree._Element], version: SoapVersion) -> list[e
     for block in blocks:
         if (block.get(role) or "").strip() not in version.own_roles:
             continue
+        must_be_understood = _is_true(block.get(must_understand) or "")
         if _understood(block):
             own.append(block)
-        elif _is_true(block.get(must_understand) or ""):
+        elif must_be_understood:
             missed.append(block.tag)
     if missed:
         raise SoapRefusal(

@@ -26,11 +26,23 @@ UTF8 = '<?xml version="1.0" encoding="utf-8"?>' + SEARCH
         (UTF16.encode("utf-16-le"), ""),
         (UTF16.encode("utf-16-be"), "utf-16"),
         (SEARCH.encode("utf-16-be"), "UTF-16BE"),
+        (codecs.BOM_UTF16_LE + SEARCH.encode("utf-16-le"), "utf-16le"),
+        (codecs.BOM_UTF16_BE + SEARCH.encode("utf-16-be"), "utf-16"),
     ],
 )
 def test_utf_8_and_utf_16_are_read_alike(soap: Soap, canned: CannedCore, body: bytes, charset: str) -> None:
     assert not soap.send(body, content_type=f"text/xml; charset={charset}" if charset else "text/xml").is_fault
     assert canned.last.text == "Müller 李"
+
+
+@pytest.mark.parametrize("charset", ["us-ascii", "ascii", "utf-8", ""])
+@pytest.mark.parametrize("declared", ["us-ascii", "UTF-8", "utf8"])
+def test_what_is_ascii_may_be_called_utf_8_and_the_other_way_round(
+    soap: Soap, canned: CannedCore, charset: str, declared: str
+) -> None:
+    body = f'<?xml version="1.0" encoding="{declared}"?>' + enveloped(NAME_SEARCH)
+    assert not soap.send(body, content_type=f"text/xml; charset={charset}" if charset else "text/xml").is_fault
+    assert canned.last.text == "a"
 
 
 @pytest.mark.parametrize(
@@ -55,6 +67,10 @@ def test_utf_8_and_utf_16_are_read_alike(soap: Soap, canned: CannedCore, body: b
         (SEARCH.encode().replace("李".encode(), b"\xc0\xaf"), "utf-8"),
         (SEARCH.encode().replace("李".encode(), b"\x00"), "utf-8"),
         (b"\x00" * 50, ""),
+        (SEARCH.encode(), "us-ascii"),
+        (b'<?xml version="1.0" encoding="us-ascii"?>' + SEARCH.encode(), "utf-8"),
+        (codecs.BOM_UTF16_BE + SEARCH.encode("utf-16-be"), "utf-16le"),
+        (codecs.BOM_UTF16_LE + UTF16.replace("UTF-16", "UTF-16BE").encode("utf-16-le"), ""),
     ],
 )
 def test_everything_else_is_a_client_fault(soap: Soap, canned: CannedCore, body: bytes, charset: str) -> None:

@@ -61,6 +61,18 @@ def test_any_other_shape_is_a_client_fault(soap: Soap, canned: CannedCore, body:
     assert not canned.asked
 
 
+@pytest.mark.parametrize("version", VERSIONS, ids=lambda version: version.number)
+@pytest.mark.parametrize("place", ["<s:Envelope", "<s:Header", "<s:Body"])
+def test_plain_attributes_are_refused_where_the_version_forbids_them(
+    soap: Soap, version: SoapVersion, place: str
+) -> None:
+    envelope = enveloped(NAME_SEARCH, version, header="<x/>")
+    plain = soap.send(envelope.replace(place, f'{place} Id="a"'), content_type=version.media_type)
+    assert plain.is_fault is (version is SOAP12 or place == "<s:Envelope")
+    qualified = envelope.replace(place, f'{place} w:Id="a" xmlns:w="urn:w"')
+    assert not soap.send(qualified, content_type=version.media_type).is_fault
+
+
 def test_an_operation_of_the_other_service_is_a_client_fault(soap: Soap) -> None:
     answer = soap.send(enveloped(NAME_SEARCH), path="/AccountBalanceService")
     assert answer.code == "Client.InvalidInput"

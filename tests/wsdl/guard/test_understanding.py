@@ -61,6 +61,13 @@ def test_a_must_understand_that_is_no_boolean_is_a_client_fault(soap: Soap, valu
     assert soap.call(NAME_SEARCH, header=f'<x s:mustUnderstand="{value}"/>').code == "Client.InvalidInput"
 
 
+@pytest.mark.parametrize("version", VERSIONS, ids=lambda version: version.number)
+def test_so_is_one_on_a_header_that_is_understood(soap: Soap, canned: CannedCore, version: SoapVersion) -> None:
+    header = f'<c:requestContext xmlns:c="{CORE}" s:mustUnderstand="wrong"/>'
+    assert soap.call(NAME_SEARCH, version=version, header=header).code == "Client.InvalidInput"
+    assert not canned.asked
+
+
 def test_the_request_context_is_understood(soap: Soap, canned: CannedCore) -> None:
     header = (
         f'<c:requestContext xmlns:c="{CORE}" s:mustUnderstand="1"><c:deviceId>till-7</c:deviceId></c:requestContext>'

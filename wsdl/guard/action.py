@@ -1,0 +1,25 @@
+"""The action of a request: SOAPAction in SOAP 1.1, the parameter of the Content-Type in SOAP 1.2."""
+
+from lxml import etree
+
+from domain.errors import InvalidInput
+from domain.text import XML_WHITESPACE
+from wsdl.refusal import SoapRefusal, echo
+
+
+def check_action(action: str, operation: etree._Element) -> None:
+    """Raise `SoapRefusal` for an action that the contract gives to another operation than the one in the body.
+
+    The body says what is asked for. An action that says something else would deceive what filters by it on the way. None,
+    an empty one and one that the contract does not have are as good as the right one, with quotes or without.
+    """
+    namespace, _, name = action.strip(XML_WHITESPACE).strip('"').rpartition("/")
+    asked = etree.QName(operation)
+    if name and namespace == asked.namespace and name != asked.localname:
+        raise SoapRefusal(
+            InvalidInput(
+                f"The action is that of {echo(name)}, the body asks for {echo(asked.localname)}; make them agree, or send "
+                "no action.",
+                field="SOAPAction",
+            )
+        )
