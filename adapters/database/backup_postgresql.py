@@ -1,0 +1,98 @@
+"""Backup and restore of a PostgreSQL database by its own pg_dump and pg_restore."""
+
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from adapters.database.backup_failed import BackupFailed
+from adapters.database.backup_file import POSTGRESQL_MARK, appearing, require_mark
+from adapters.database.engine import Store
+from adapters.database.unit_of_work import UnitOfWork
+
+POLL_SECONDS = 0.2
+
+Advance = Callable[[str, int, int], None]
+
+_TABLES = """
+SELECT COUNT(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind IN ('r', 'p', 'v', 'm') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'"""
+# A transaction number of another server lies ahead of this one's, and its events would wait for it to come round.
+_EVENTS_OF_NOW = """
+UPDATE outbox SET transaction_number = pg_current_xact_id()::text::bigint
+WHERE transaction_number > pg_current_xact_id()::text::bigint"""
+
+
+def back_up_postgresql(store: Store, file: Path, advance: Advance) -> None:
+    """Write the database as it stands at one moment into this file; raises `BackupFailed`."""
+    with appearing(file) as draft:
+        _run(store, "pg_dump", ["--format=custom", f"--file={draft}"], lambda: advance("bytes", _size(draft), 0))
+
+
+def restore_postgresql(store: Store, file: Path, advance: Advance, *, replace: bool) -> None:
+    """Put this backup in the place of what is in the database, in one transaction.
+
+    Raises `BackupFailed` where the file is no backup, or the database has something in it and `replace` is not set.
+    """
+    require_mark(file, POSTGRESQL_MARK, "PostgreSQL")
+    with store.reads.connect() as connection:
+        has_tables = connection.exec_driver_sql(_TABLES).scalar_one()
+    if has_tables and not replace:
+        raise BackupFailed("The database has tables in it; --replace puts the backup in their place.")
+    how = ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges"]
+    how += ["--clean", "--if-exists"] if has_tables else []
+    # A lock of a gateway that still serves would be waited for without an end.
+    _run(store, "pg_restore", [*how, str(file)], lambda: advance("restoring", 0, 0))
+    unit_of_work = UnitOfWork(store)
+    with unit_of_work.transaction() as connection:
+        connection.exec_driver_sql(_EVENTS_OF_NOW)
+    with store.writes.connect() as connection:
+        connection.exec_driver_sql("ANALYZE")
+
+
+def _run(store: Store, program: str, arguments: list[str], tell: Callable[[], None]) -> None:
+    url = store.url.set(drivername="postgresql")
+    environment = {**os.environ, "PGCONNECT_TIMEOUT": "10", "PGOPTIONS": "-c lock_timeout=60s"}
+    if url.password:
+        # Not on the command line, where every user of the machine can read it.
+        environment["PGPASSWORD"] = str(url.password)
+        url = url.set(password=None)
+    command = [str(_find(program)), f"--dbname={url.render_as_string(hide_password=False)}", *arguments]
+    with tempfile.TemporaryFile() as said:
+        running = subprocess.Popen(command, env=environment, stderr=said)  # noqa: S603 - PostgreSQL's own program
+        try:
+            while _runs(running):
+                tell()
+        finally:
+            running.kill()
+            running.wait()
+        if running.returncode:
+            said.seek(0)
+            lines = said.read().decode(errors="replace").strip().splitlines()
+            raise BackupFailed(f"{program} failed; nothing was changed. It says: {' '.join(lines[-3:])}")
+
+
+def _runs(running: subprocess.Popen[bytes]) -> bool:
+    try:
+        running.wait(POLL_SECONDS)
+    except subprocess.TimeoutExpired:
+        return True
+    return False
+
+
+def _size(file: Path) -> int:
+    return file.stat().st_size if file.exists() else 0
+
+
+def _find(program: str) -> Path:
+    """The newest of Debian's versions, as an older one refuses a newer server; else the one on the PATH."""
+    debian = list(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"))
+    if debian:
+        return max(debian, key=lambda path: [int(number) for number in re.findall(r"\d+", str(path))])
+    found = shutil.which(program)
+    if found is None:
+        raise BackupFailed(f"{program} is not installed: apt-get install postgresql-client")
+    return Path(found)

@@ -1,0 +1,55 @@
+"""Backup and restore of the database that the settings name, of either kind."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from adapters.database.backup_failed import BackupFailed
+from adapters.database.backup_postgresql import back_up_postgresql, restore_postgresql
+from adapters.database.backup_sqlite import back_up_sqlite, restore_sqlite
+from adapters.database.engine import Store
+from adapters.database.migrations import is_current
+from adapters.database.store_errors import store_errors
+from gateway.settings import Settings
+from gateway.start_refused import StartRefused
+from gateway.wiring import open_safely, require_sqlite_file
+
+Advance = Callable[[str, int, int], None]
+
+
+def back_up(settings: Settings, file: Path, advance: Advance, *, replace: bool) -> None:
+    """Write the database into this file, readable by this user only.
+
+    Raises `StartRefused`, where the file is there already and may not be replaced too, and `StoreUnavailable`.
+    """
+    require_sqlite_file(settings)
+    if file.exists() and not replace:
+        raise StartRefused(f"{file} is there already; add --replace to overwrite it.")
+    with _opened(settings) as store:
+        (back_up_sqlite if store.is_sqlite else back_up_postgresql)(store, file, advance)
+
+
+def restore(settings: Settings, file: Path, advance: Advance, *, replace: bool) -> bool:
+    """Put the backup in this file into the database; returns whether its schema is the newest one.
+
+    Raises `StartRefused`, where there is something in the database that may not be replaced too, and
+    `StoreUnavailable`.
+    """
+    if settings.sqlite_file:
+        settings.sqlite_file.parent.mkdir(parents=True, exist_ok=True)
+    with _opened(settings) as store:
+        (restore_sqlite if store.is_sqlite else restore_postgresql)(store, file, advance, replace=replace)
+        with store.reads.connect() as connection:
+            return is_current(connection)
+
+
+@contextmanager
+def _opened(settings: Settings) -> Iterator[Store]:
+    store = open_safely(settings)
+    try:
+        with store_errors():
+            yield store
+    except BackupFailed as failed:
+        raise StartRefused(str(failed)) from failed
+    finally:
+        store.close()

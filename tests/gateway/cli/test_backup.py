@@ -1,0 +1,143 @@
+"""A backup taken while tills are at work, restored elsewhere: right to the last byte, and nothing acknowledged is lost."""
+
+import shutil
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from adapters.database.ledger import DatabaseLedger
+from adapters.database.unit_of_work import UnitOfWork
+from domain.accounts.update_balance import UpdateBalanceUseCase
+from domain.identity.caller import Caller
+from tests.builders import TestClock, Till, programme
+from tests.gateway.cli.commands import Commands, commands_on
+
+WRITERS = 3
+_SALES = "SELECT transaction_id FROM movement WHERE transaction_id <> ''"
+
+
+@pytest.fixture
+def busy(database_url: str, tmp_path: Path) -> Iterator[Commands]:
+    """A database with accounts that tills can move."""
+    with commands_on(database_url, tmp_path) as commands:
+        commands.ok("programmes", "add", "CLUB", "--name", "Club")
+        for number in range(WRITERS):
+            commands.ok("accounts", "add", "loyalty", str(number), "--balance", "1000")
+        yield commands
+
+
+@pytest.fixture
+def elsewhere(request: pytest.FixtureRequest, database_url: str, tmp_path: Path) -> Iterator[Commands]:
+    """Another database of the same kind, empty."""
+    if database_url.startswith("sqlite"):
+        url = f"sqlite:///{tmp_path / 'elsewhere.sqlite3'}"
+    else:
+        url = request.getfixturevalue("postgresql_url")
+    with commands_on(url, tmp_path) as commands:
+        yield commands
+
+
+@contextmanager
+def tills_at_work(commands: Commands) -> Iterator[list[str]]:
+    """Tills that sell until the block ends; the list grows by the transaction id of each acknowledged sale."""
+    acknowledged: list[str] = []
+    stop = threading.Event()
+    ledger = DatabaseLedger(commands.store, UnitOfWork(commands.store))
+
+    def sell(number: int) -> None:
+        clock = TestClock()
+        till = Till(UpdateBalanceUseCase(ledger, clock), clock, Caller(programme(), 1, "till"), str(number))
+        sale = 0
+        while not stop.is_set():
+            sale += 1
+            assert till.send(f"{number}-{sale}", "1").moved
+            acknowledged.append(f"{number}-{sale}")
+
+    threads = [threading.Thread(target=sell, args=(number,)) for number in range(WRITERS)]
+    for thread in threads:
+        thread.start()
+    try:
+        while len(acknowledged) < 50:
+            time.sleep(0.01)
+        yield acknowledged
+    finally:
+        stop.set()
+        for thread in threads:
+            thread.join()
+
+
+def test_a_backup_under_load_holds_what_was_acknowledged_and_verifies(busy: Commands, elsewhere: Commands) -> None:
+    file = busy.directory / "shop.backup"
+    with tills_at_work(busy) as acknowledged:
+        before = set(acknowledged)
+        busy.ok("backup", str(file))
+        after = len(acknowledged)
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert [path.name for path in file.parent.glob("*shop.backup*")] == [file.name]
+
+    elsewhere.ok("restore", str(file))
+    restored = {row[0] for row in elsewhere.rows(_SALES)}
+    assert before <= restored
+    assert after > len(before), "tills sold while the backup was made"
+    assert elsewhere.ok("verify").startswith("The books are right: 3 accounts")
+    assert elsewhere.rows("SELECT SUM(balance) FROM account")[0][0] == (WRITERS * 1000 + len(restored)) * 10_000
+    elsewhere.ok("accounts", "adjust", "loyalty", "1", "5", "--reason", "it goes on")
+    assert elsewhere.json("verify")["right"]
+
+
+def test_what_is_there_is_replaced_only_when_told_to(busy: Commands, elsewhere: Commands) -> None:
+    file = busy.directory / "shop.backup"
+    busy.ok("backup", str(file))
+    assert "is there already" in busy.refused("backup", str(file))
+    busy.ok("accounts", "adjust", "loyalty", "1", "5", "--reason", "after the backup")
+    assert "--replace" in busy.refused("restore", str(file))
+    assert busy.rows("SELECT COUNT(*) FROM movement")[0][0] == WRITERS + 1
+    busy.ok("restore", str(file), "--replace")
+    assert busy.rows("SELECT COUNT(*) FROM movement")[0][0] == WRITERS
+    busy.ok("backup", str(file), "--replace")
+    elsewhere.ok("restore", str(file))
+    assert busy.json("verify")["right"]
+    assert elsewhere.json("verify")["right"]
+
+
+def test_events_of_a_server_that_is_further_on_are_not_ahead_of_the_feed(
+    migrated_postgresql_url: str, postgresql_url: str, tmp_path: Path
+) -> None:
+    file = str(tmp_path / "shop.backup")
+    with commands_on(migrated_postgresql_url, tmp_path) as old:
+        old.ok("programmes", "add", "CLUB", "--name", "Club")
+        old.ok("accounts", "add", "loyalty", "1", "--balance", "5")
+        with UnitOfWork(old.store).transaction() as connection:
+            connection.exec_driver_sql("UPDATE outbox SET transaction_number = transaction_number + 1000000")
+        old.ok("backup", file)
+    with commands_on(postgresql_url, tmp_path) as new:
+        new.ok("restore", file)
+        behind = "SELECT COUNT(*) FROM outbox WHERE transaction_number < txid_snapshot_xmin(txid_current_snapshot())"
+        assert new.rows(behind) == [(1,)]
+
+
+def test_a_file_that_is_no_backup_changes_nothing(busy: Commands, migrated_sqlite_url: str) -> None:
+    kinds = {"no.backup": b"hello", "empty.backup": b"", "sqlite.backup": b"SQLite format 3\0", "pg.backup": b"PGDMP\1"}
+    for name, content in kinds.items():
+        file = busy.directory / name
+        file.write_bytes(content)
+        assert any(word in busy.refused("restore", str(file), "--replace") for word in (name, "pg_restore failed"))
+    assert "can't be read" in busy.refused("restore", str(busy.directory / "none.backup"), "--replace")
+    assert busy.json("verify")["accounts"] == WRITERS
+
+
+def test_a_copy_of_the_file_alone_is_no_backup(migrated_sqlite_url: str, tmp_path: Path) -> None:
+    """What the first test would find if a backup were made without the log of the last updates."""
+    with commands_on(migrated_sqlite_url, tmp_path) as commands:
+        commands.ok("programmes", "add", "CLUB", "--name", "Club")
+        for number in range(WRITERS):
+            commands.ok("accounts", "add", "loyalty", str(number))
+        with tills_at_work(commands) as acknowledged:
+            before = set(acknowledged)
+            shutil.copy(migrated_sqlite_url.removeprefix("sqlite:///"), tmp_path / "copied.sqlite3")
+    with commands_on(f"sqlite:///{tmp_path / 'copied.sqlite3'}", tmp_path) as copied:
+        assert not before <= {row[0] for row in copied.rows(_SALES)}
