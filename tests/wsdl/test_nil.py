@@ -1,6 +1,6 @@
 """xsi:nil, on every element that a request can have: never a value, never left out in silence, always a fault that says so.
 
-Nothing in the contract is nillable, for what may be both nil and left out has two ways to say one thing, and XML Schema
+But for the header block, nothing in the contract is nillable, for what may be both nil and left out has two ways to say one thing, and XML Schema
 allows not even xsi:nil="false" on an element that is not nillable. What must be nil in a till's code is left out.
 """
 
@@ -81,6 +81,18 @@ def test_nil_is_refused_wherever_it_stands(
     assert answer.value("field") == etree.QName(element).localname
     assert "nil" in answer.sentence
     assert not canned.asked
+
+
+@pytest.mark.parametrize("version", VERSIONS, ids=lambda version: version.number)
+@pytest.mark.parametrize("attributes", ["", 's:mustUnderstand="1"'])
+def test_a_header_block_that_is_nil_is_as_good_as_none(
+    soap: Soap, canned: CannedCore, version: SoapVersion, attributes: str
+) -> None:
+    header = f'<c:requestContext xmlns:c="{CORE}" xmlns:i="{XSI}" i:nil="true" {attributes}/>'
+    request = etree.tostring(_request(OPERATIONS[0])).decode()
+    answer = soap.call(request, version=version, header=header, HTTP_ENACTOR_DEVICE_ID="till-7")
+    assert not answer.is_fault
+    assert canned.last.header_origin.device == "till-7"
 
 
 @pytest.mark.parametrize("version", VERSIONS, ids=lambda version: version.number)

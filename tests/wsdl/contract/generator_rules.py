@@ -72,8 +72,12 @@ def qualified_elements(description: Description) -> Iterator[str]:
 
 
 def nothing_nillable(description: Description) -> Iterator[str]:
-    """What may be both nil and left out becomes JAXBElement in Java, and two flags in .NET."""
-    yield from (node.get("name") for node in _nodes(description, "element") if node.get("nillable"))
+    """What may be both nil and left out becomes JAXBElement in Java, and two flags in .NET.
+
+    But for the header block, which JAX-WS writes with xsi:nil where the till gives it none.
+    """
+    nillable = [node.get("name") for node in _nodes(description, "element") if node.get("nillable")]
+    yield from {*nillable} ^ {"requestContext"}
 
 
 def no_defaults(description: Description) -> Iterator[str]:
