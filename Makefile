@@ -1,7 +1,7 @@
 # `make` alone lists the commands. PYTHON=/path/to/python chooses the interpreter (3.11, 3.12 or 3.13).
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check docs bench env lock clean
+.PHONY: help run test interop check docs bench env lock clean
 
 VENV := .venv/bin
 PYTHONS := $(or $(PYTHON),python3.11 python3.12 python3.13 python3)
@@ -17,6 +17,9 @@ run: env ## Prepare the demo database if there is none, and serve on 127.0.0.1:8
 
 test: env ## Run all tests; TESTS="tests/wsdl -k fault" narrows them
 	@exec $(VENV)/python -m pytest $(TESTS)
+
+interop: env ## Generate, compile and run clients in C++ (gSOAP) and Java (JAX-WS) too; as root it installs what is missing
+	@REQUIRE_SERVICES=1 exec $(VENV)/python -m pytest tests/interop tests/interop/by_hand/gsoap.py tests/interop/by_hand/jaxws.py
 
 check: env ## Check format, style, types, layers and the house rules
 	@exec $(VENV)/python -m pytest tests/house

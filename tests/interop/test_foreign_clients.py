@@ -1,6 +1,5 @@
 """zeep, Node's soap and PHP's SoapClient play the scenario against the program, in both versions of SOAP."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -8,20 +7,10 @@ import pytest
 from tests.interop import zeep_till
 from tests.interop.clients import node_command, php_command, plan_for, run_client
 from tests.interop.judge import judge
-from tests.interop.world import furnish_for_clients
-from tests.services.gateway import ServedGateway, serve
+from tests.services.gateway import ServedGateway
 from wsdl.names import VERSIONS, SoapVersion
 
 CLIENTS = ("zeep", "node", "php")
-
-
-@pytest.fixture(scope="module")
-def gateway(sqlite_template: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServedGateway]:
-    """The program over the scenario's shop."""
-    url = sqlite_template.copy_to(tmp_path_factory.mktemp("interop"))
-    furnish_for_clients(url)
-    with serve(url) as served:
-        yield served
 
 
 def _run(client: str, plan: dict[str, Any]) -> list[dict[str, Any]]:
