@@ -11,10 +11,12 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
+from gateway.http.arrival import Arrival
 from gateway.http.call_lines import CallLines
 from gateway.http.edge import Edge
 from gateway.http.mounts import Mount, Mounts
 from gateway.http.transport import TransportSecurity
+from gateway.http.waiting_bodies import WaitingBodies
 from gateway.metrics import DIRECTORY_VARIABLE, Metrics
 
 ROUNDS, CALLS = 12, 20_000
@@ -45,7 +47,7 @@ def main() -> None:
         transport=TransportSecurity([]),
         metrics=metrics,
         lines=CallLines(tells_all=False),
-        body_limit_bytes=65_536,
+        arrival=Arrival(body_limit_bytes=65_536, threads=32, waiting=WaitingBodies(480, 20.0)),
     )
     bare = microseconds(lambda: application(request(), ignore))
     behind = microseconds(lambda: edge(request(), ignore))

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from domain.core import LoyaltyCore
 from domain.errors import StoreUnavailable
 from gateway.health import Readyz, livez
+from gateway.http.arrival import Arrival
 from gateway.http.call import current_call, current_correlation_id
 from gateway.http.call_lines import CallLines
 from gateway.http.edge import Edge
 from gateway.http.mounts import Mount, Mounts, answer
 from gateway.http.transport import TransportSecurity
+from gateway.http.waiting_bodies import WaitingBodies
 from gateway.logging import configure_logging
 from gateway.metrics import Metrics
 from gateway.secrets import with_secrets
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
 METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
-def application_from_environment() -> "WSGIApplication":
+def application_from_environment() -> Edge:
     """The application of the settings in this process' environment; raises `SettingsError` or `StartRefused`."""
     settings = read_settings()
     configure_logging(settings.watching.log_level)
@@ -55,7 +57,11 @@ def build_application(gateway: Gateway) -> Edge:
         transport=TransportSecurity(settings.server.trusted_proxies),
         metrics=metrics,
         lines=CallLines(tells_all=settings.watching.access_log),
-        body_limit_bytes=settings.limits.body_bytes,
+        arrival=Arrival(
+            body_limit_bytes=settings.limits.body_bytes,
+            threads=settings.server.threads,
+            waiting=WaitingBodies(settings.server.waiting_bodies, settings.server.body_seconds),
+        ),
     )
 
 

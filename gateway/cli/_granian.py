@@ -21,7 +21,6 @@ from gateway.settings import Settings
 from gateway.start_refused import StartRefused
 
 NAME = "loyalty-gateway"
-HEADER_LIMIT_BYTES = 32 * 1024
 
 _OUR_LOG: dict[str, Any] = {
     # Granian's lines go the way of all others.
@@ -73,10 +72,11 @@ def _server(settings: Settings, target: str) -> Any:
         http=HTTPModes.http1,
         websockets=False,
         workers=server.processes,
-        blocking_threads=server.threads,
+        # Granian starts a thread when it needs one; the edge sees to it that THREADS of them work.
+        blocking_threads=server.threads + server.waiting_bodies,
         # Granian counts the time between two requests of a connection as time to read the second's header.
         http1_settings=HTTP1Settings(
-            header_read_timeout=int(server.keep_alive_seconds * 1000), max_buffer_size=HEADER_LIMIT_BYTES
+            header_read_timeout=int(server.keep_alive_seconds * 1000), max_buffer_size=server.header_bytes
         ),
         respawn_failed_workers=True,
         workers_kill_timeout=server.stop_seconds,

@@ -8,7 +8,8 @@ from multiprocessing import parent_process
 from typing import Any
 
 from gateway.application import application_from_environment
-from gateway.settings import GROUPS
+from gateway.http.overdue_connections import OverdueConnections
+from gateway.settings import GROUPS, read_settings
 from gateway.settings.setting import settings_of
 
 LOOK_SECONDS = 0.5
@@ -22,6 +23,7 @@ def load(_target: str) -> Any:
     """
     threading.Thread(target=_end_with_parent, name="end-with-parent", daemon=True).start()
     application = application_from_environment()
+    OverdueConnections(application.arrival.waiting, read_settings().server.listen_port).start()
     for group in GROUPS.values():
         for _, setting in settings_of(group):
             if setting.is_secret:

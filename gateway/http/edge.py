@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from domain.errors import LoyaltyError
-from gateway.http.body import settle_body
+from gateway.http.arrival import Arrival
 from gateway.http.call import OUTCOME_KEY, SUCCESS, Call, current_call
 from gateway.http.call_lines import CallLines
 from gateway.http.correlation import HEADER, correlation_id_of
@@ -24,9 +24,9 @@ _log = structlog.get_logger(__name__)
 class Edge:
     """The gateway as one WSGI callable.
 
-    It gives each call its correlation id, reads its body within bounds, decides whether its transport is secure, hands it to its
-    face, and counts and tells what became of it. A reply is whole before its first byte leaves, and an exception that
-    a face lets out becomes a bare 500.
+    It gives each call its correlation id, lets it arrive within bounds, decides whether its transport is secure, hands it
+    to its face, and counts and tells what became of it. A reply is whole before its first byte leaves, and an exception
+    that a face lets out becomes a bare 500.
     """
 
     def __init__(
@@ -36,23 +36,23 @@ class Edge:
         transport: TransportSecurity,
         metrics: Metrics,
         lines: CallLines,
-        body_limit_bytes: int,
+        arrival: Arrival,
     ) -> None:
+        self.arrival = arrival
         self._mounts = mounts
         self._transport = transport
         self._metrics = metrics
         self._lines = lines
-        self._body_limit_bytes = body_limit_bytes
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         """Answer one request."""
         began = time.perf_counter()
         call = Call(correlation_id_of(environ), is_secure=self._transport.settle(environ))
-        settle_body(environ, self._body_limit_bytes)
+        mount = self.arrival.refuse(environ) or self._mounts.find(environ)
         token = current_call.set(call)
         try:
-            mount = self._mounts.find(environ)
-            reply, body = _reply_of(mount, environ)
+            with self.arrival.turns:
+                reply, body = _reply_of(mount, environ)
             outcome = environ.get(OUTCOME_KEY) or call.outcome or _outcome_of(reply.status)
             seconds = time.perf_counter() - began
             self._metrics.count(mount.protocol, call.operation, outcome, seconds)

@@ -47,7 +47,29 @@ class ServerSettings:
         whole(1, 256),
         32,
         "Calls that one process works on at the same time. Updates that wait together are written together.",
-        danger="A slow sender holds one. Where strangers can connect, put a proxy that reads bodies first in front.",
+    )
+    waiting_bodies: int = setting(
+        "WAITING_BODIES_LIMIT",
+        whole(1, 4096),
+        480,
+        "Bodies that one process waits for at the same time, beside the calls that it works on. Beyond it calls with a "
+        "body are answered 503.",
+        danger="Each holds a thread, some 60 KB. Few, slow senders keep honest ones out.",
+    )
+    body_seconds: float = setting(
+        "BODY_SECONDS",
+        seconds(1, 3600),
+        20.0,
+        "How long a body may take to arrive. A connection that takes longer is closed (on Linux), or refused when it ends.",
+        unit="s",
+        danger="Short, tills on poor lines are cut off; they send again, and nothing moves twice.",
+    )
+    header_bytes: int = setting(
+        "HEADER_LIMIT_BYTES",
+        whole(8192, 256 * 1024),
+        32 * 1024,
+        "About how large the HTTP header of a call may be; beyond it the answer is 431. Over 100 fields it always is.",
+        unit="bytes",
     )
     stop_seconds: int = setting(
         "STOP_SECONDS", whole(1, 600), 20, "How long calls in hand may take to finish when the program stops.", unit="s"

@@ -3,10 +3,12 @@
 from io import BytesIO
 from typing import Any, NamedTuple
 
+from gateway.http.arrival import Arrival
 from gateway.http.call_lines import CallLines
 from gateway.http.edge import Edge
 from gateway.http.mounts import Mount, Mounts
 from gateway.http.transport import TransportSecurity
+from gateway.http.waiting_bodies import WaitingBodies
 from gateway.metrics import Metrics
 
 
@@ -17,7 +19,12 @@ class Reply(NamedTuple):
 
 
 def edge_over(
-    application: Any, *, tells_all: bool = False, metrics: Metrics | None = None, protocol: str = "soap"
+    application: Any,
+    *,
+    tells_all: bool = False,
+    metrics: Metrics | None = None,
+    protocol: str = "soap",
+    waiting: WaitingBodies | None = None,
 ) -> Edge:
     """An edge with one application under it."""
     return Edge(
@@ -25,7 +32,7 @@ def edge_over(
         transport=TransportSecurity([]),
         metrics=metrics or Metrics(),
         lines=CallLines(tells_all=tells_all),
-        body_limit_bytes=1000,
+        arrival=Arrival(body_limit_bytes=1000, threads=4, waiting=waiting or WaitingBodies(4, 20.0)),
     )
 
 
