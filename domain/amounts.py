@@ -44,3 +44,8 @@ def from_scaled(scaled: int) -> Decimal:
 def format_amount(amount: Decimal, precision: int) -> str:
     """Write an amount with exactly `precision` places, never with an exponent, and never minus zero."""
     return f"{amount + 0:.{precision}f}" if amount else f"{Decimal(0):.{precision}f}"
+
+
+def format_plain(amount: Decimal) -> str:
+    """Write an amount with no more places than it needs, never with an exponent."""
+    return f"{amount.normalize() + 0:f}"

@@ -14,6 +14,7 @@
      `- Refusal                 understood, and the answer is no (outcomes Fail, NoAccount, UnknownAccountType)
          |- UnknownAccountType  no such account type here
          |- NoAccount           no account for the details given
+         |- NoEarningRules      the programme had no earning rules at the time of the purchase
          `- RecordedRefusal     the account exists; the refusal stays the answer for its key
              |- InsufficientFunds, BalanceLimitExceeded, AccountClosed, AccountBlocked, UnitMismatch
              |- OriginalNotFound, OriginalAmbiguous

@@ -32,6 +32,15 @@ class NoAccount(Refusal):
     advice = Advice.RETRY_SAME_ID
 
 
+class NoEarningRules(Refusal):
+    """The programme had no earning rules at the time of the purchase."""
+
+    code = "NoEarningRules"
+    sentence_default = "The programme had no earning rules at the time of this purchase."
+    cashier = "Purchases earn nothing in this loyalty programme yet."
+    advice = Advice.RETRY_SAME_ID
+
+
 class RecordedRefusal(Refusal):
     """A refusal on an existing account: kept with the key, so that a retry gets the same answer for ever."""
 

@@ -8,6 +8,7 @@ from adapters.database.account_records import DatabaseAccountRecords
 from adapters.database.books_snapshot import DatabaseBooks
 from adapters.database.card_records import DatabaseCardRecords
 from adapters.database.customer_changes import DatabaseCustomerRecords
+from adapters.database.earning_rules_records import DatabaseEarningRules
 from adapters.database.engine import Store
 from adapters.database.ledger import DatabaseLedger
 from adapters.database.programme_records import DatabaseProgrammeRecords
@@ -36,8 +37,10 @@ from domain.programmes.block_programme import BlockProgramme
 from domain.programmes.block_site import BlockSite
 from domain.programmes.close_programme import CloseProgramme
 from domain.programmes.close_site import CloseSite
+from domain.programmes.earning_rules_records import EarningRulesRecords
 from domain.programmes.find_programme import FindProgramme
 from domain.programmes.programme_records import ProgrammeRecords
+from domain.programmes.set_earning_rules import SetEarningRules
 from domain.verification.verify_books import VerifyBooks
 from domain.whole_records import WholeRecords
 from gateway.settings import Settings
@@ -58,6 +61,8 @@ class Administration:
     add_programme: AddProgramme
     block_programme: BlockProgramme
     close_programme: CloseProgramme
+    earning_rules: EarningRulesRecords
+    set_earning_rules: SetEarningRules
     add_site: AddSite
     block_site: BlockSite
     close_site: CloseSite
@@ -99,6 +104,7 @@ def build_administration(store: Store, clock: Clock) -> Administration:
     customers = DatabaseCustomerRecords(reader, unit_of_work)
     cards = DatabaseCardRecords(reader, unit_of_work)
     accounts = DatabaseAccountRecords(store, reader, unit_of_work)
+    earning_rules = DatabaseEarningRules(reader, unit_of_work)
     return Administration(
         clock=clock,
         programmes=programmes,
@@ -110,6 +116,8 @@ def build_administration(store: Store, clock: Clock) -> Administration:
         add_programme=AddProgramme(programmes),
         block_programme=BlockProgramme(programmes),
         close_programme=CloseProgramme(programmes),
+        earning_rules=earning_rules,
+        set_earning_rules=SetEarningRules(earning_rules, clock),
         add_site=AddSite(programmes),
         block_site=BlockSite(programmes),
         close_site=CloseSite(programmes),

@@ -15,6 +15,7 @@ class Operation(Enum):
     SEARCH_ACCOUNTS = "search-accounts"
     ENQUIRE_BALANCE = "enquire-balance"
     UPDATE_BALANCE = "update-balance"
+    SEND_TICKETS = "send-tickets"
 
 
 TILL_OPERATIONS = frozenset(Operation)

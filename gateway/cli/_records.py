@@ -7,6 +7,8 @@ from domain.amounts import format_amount, from_scaled
 from domain.cards.card_records import Card
 from domain.customers.clean_customer import ADDRESS_FIELDS, PERSON_FIELDS
 from domain.customers.customer import Customer
+from domain.programmes.earning_rules_form import write_rules
+from domain.programmes.earning_rules_records import RulesVersion
 from domain.programmes.programme import Programme, Site
 from gateway.files.movements import moment
 
@@ -30,6 +32,17 @@ def programme_record(programme: Programme) -> Record:
         "late_overspend": rules.late_overspend.value,
         "reversal_may_pass_floor": rules.reversal_may_pass_floor,
         "money_in_smallest_unit": rules.money_in_smallest_unit,
+    }
+
+
+def rules_record(version: RulesVersion) -> Record:
+    """A version of the earning rules; in a list, `rules` are the names of those that give points."""
+    return {
+        "version": version.version,
+        "valid_from": moment(version.valid_from),
+        "set_at": moment(version.set_at),
+        "rules": ", ".join(rule.name for rule in version.rules.earn),
+        "form": write_rules(version.rules),
     }
 
 

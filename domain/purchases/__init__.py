@@ -1,0 +1,1 @@
+"""Purchases: tickets, and what they earn."""

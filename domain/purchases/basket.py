@@ -1,0 +1,81 @@
+"""A basket: what was bought, where and when, before a receipt is printed or after it."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from domain.clock import Clock
+from domain.currencies import currency_code, currency_places
+from domain.errors import InvalidInput
+from domain.programmes.programme import Programme
+from domain.text import clean_text, optional_identifier
+
+LINES_LIMIT = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class BasketLine:
+    """One line of a basket.
+
+    `amount` is what is paid for the line, in units of the currency, tax included and discount taken off. `quantity`
+    may have decimal places (weighed goods). `category` is the shop's own code for the kind of goods; it may be empty.
+    """
+
+    item_code: str
+    amount: Decimal
+    quantity: Decimal = Decimal(1)
+    category: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Basket:
+    """What a member buys. `occurred_at` is the business time: aware, in UTC."""
+
+    site: str
+    occurred_at: datetime
+    currency: str
+    lines: tuple[BasketLine, ...]
+
+    @property
+    def total(self) -> Decimal:
+        """What is paid for all lines."""
+        return sum((line.amount for line in self.lines), Decimal())
+
+
+@dataclass(frozen=True, slots=True)
+class BasketDraft:
+    """A basket as it was sent: texts as they came, amounts read, times as sent (naive ones are the site's own)."""
+
+    lines: tuple[BasketLine, ...]
+    site: str = ""
+    occurred_at: datetime | None = None
+    currency: str = ""
+
+
+def clean_basket(draft: BasketDraft, programme: Programme, site: str, clock: Clock) -> Basket:
+    """The basket after checking; `site` is where the call comes from, after the caller's scope was asked.
+
+    Without a currency it is the programme's, without a time it is now. Raises `InvalidInput`, naming the field.
+    """
+    currency = currency_code(draft.currency, "currency") if draft.currency else programme.currency
+    if currency != programme.currency:
+        raise InvalidInput(f"The programme earns on {programme.currency}; got {currency}.", field="currency")
+    if not 1 <= len(draft.lines) <= LINES_LIMIT:
+        raise InvalidInput(f"A basket has from 1 to {LINES_LIMIT} lines; got {len(draft.lines)}.", field="lines")
+    places = currency_places(currency)
+    lines = tuple(_clean_line(line, f"lines[{place}]", places) for place, line in enumerate(draft.lines))
+    moment = draft.occurred_at or clock.now()
+    if moment.tzinfo is None:
+        moment = moment.replace(tzinfo=programme.zone_of(site))
+    return Basket(site, moment.astimezone(UTC), currency, lines)
+
+
+def _clean_line(line: BasketLine, path: str, places: int) -> BasketLine:
+    if line.amount != round(line.amount, places):
+        raise InvalidInput(f"{path}.amount has more than the {places} decimal places of the currency.", field=path)
+    if line.amount < 0:
+        raise InvalidInput(f"{path}.amount is below zero; what comes back is a return, not a basket.", field=path)
+    if line.quantity <= 0:
+        raise InvalidInput(f"{path}.quantity is not above zero.", field=path)
+    item_code = optional_identifier(line.item_code, f"{path}.itemCode")
+    return BasketLine(item_code, line.amount, line.quantity, clean_text(line.category, f"{path}.category", longest=100))

@@ -1,0 +1,1 @@
+"""What purchases earn: set the rules of a programme, and show them."""
