@@ -10,6 +10,7 @@ from domain.customers.read_customer import ReadCustomer
 from domain.customers.search_by_name import SearchCustomersByName
 from domain.customers.search_by_postcode import SearchCustomersByPostcode
 from domain.identity.authenticate import Authenticate
+from domain.purchases.preview_earning import PreviewEarning
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,3 +27,4 @@ class LoyaltyCore:
     update_balance: UpdateBalanceUseCase
     read_customer: ReadCustomer
     list_transactions: ListTransactions
+    preview_earning: PreviewEarning

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from adapters.database.account_directory import DatabaseAccountDirectory
 from adapters.database.account_reader import DatabaseAccountReader
 from adapters.database.customer_directory import DatabaseCustomerDirectory
+from adapters.database.earning_rules_records import DatabaseEarningRules
 from adapters.database.engine import Store, UnsafeStore, open_store
 from adapters.database.expired_holds import DatabaseExpiredHolds
 from adapters.database.ledger import DatabaseLedger
+from adapters.database.member_directory import DatabaseMemberDirectory
 from adapters.database.migrations import is_current, upgrade
 from adapters.database.reading import Reader
 from adapters.database.store_errors import store_errors
@@ -27,6 +29,7 @@ from domain.customers.search_by_postcode import SearchCustomersByPostcode
 from domain.errors import StoreUnavailable
 from domain.page_tokens import PageTokens
 from domain.pager import Pager
+from domain.purchases.preview_earning import PreviewEarning
 from gateway.identity_wiring import Identity, build_identity
 from gateway.settings import Settings
 from gateway.start_refused import StartRefused
@@ -137,6 +140,9 @@ def _wire(settings: Settings, store: Store) -> Gateway:
         update_balance=UpdateBalanceUseCase(ledger, clock),
         read_customer=ReadCustomer(customers),
         list_transactions=ListTransactions(DatabaseTransactionHistory(reader), pages),
+        preview_earning=PreviewEarning(
+            DatabaseEarningRules(reader, unit_of_work), DatabaseMemberDirectory(reader), clock
+        ),
     )
     return Gateway(
         settings=settings,

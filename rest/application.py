@@ -33,11 +33,13 @@ from rest.enactor.settings import EXTENSION, RestSettings, is_https_or_loopback,
 from rest.oauth2 import token_endpoint
 from rest.oauth2.token_endpoint import token_blueprint
 from rest.oauth2.token_server import IssueToken, TokenServer
+from rest.tickets import preview
+from rest.tickets.endpoints import TICKETS_PATH, ticket_endpoints
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
-PATHS = (BASE_PATH, token_endpoint.PATH, api_pages.PATH)
+PATHS = (BASE_PATH, TICKETS_PATH, token_endpoint.PATH, api_pages.PATH)
 """The folders that the application answers."""
 
 _ENDPOINTS = (
@@ -51,6 +53,7 @@ _ENDPOINTS = (
     customer_search,
     customer_transactions,
 )
+_TICKET_ENDPOINTS = (preview,)
 
 
 def build_rest_application(
@@ -82,12 +85,12 @@ def build_rest_application(
     add_shared_parts(api.spec)
     app.register_error_handler(LoyaltyError, error_response)
     app.register_error_handler(Refusal, refusal_response)
-    endpoints = Endpoints()
-    endpoints.blueprint.before_request(authentication(core))
-    endpoints.blueprint.after_request(_never_store)
-    for endpoint in _ENDPOINTS:
-        endpoint.register(endpoints, core)
-    api.register_blueprint(endpoints.blueprint)
+    for endpoints, registering in ((Endpoints(), _ENDPOINTS), (ticket_endpoints(), _TICKET_ENDPOINTS)):
+        endpoints.blueprint.before_request(authentication(core))
+        endpoints.blueprint.after_request(_never_store)
+        for endpoint in registering:
+            endpoint.register(endpoints, core)
+        api.register_blueprint(endpoints.blueprint)
     app.register_blueprint(api_pages.pages())
     if issue_token:
         api.register_blueprint(token_blueprint(TokenServer(issue_token, clock or SystemClock())))

@@ -8,7 +8,7 @@ from domain.clock import Clock
 from domain.currencies import currency_code, currency_places
 from domain.errors import InvalidInput
 from domain.programmes.programme import Programme
-from domain.text import clean_text, optional_identifier
+from domain.text import optional_identifier
 
 LINES_LIMIT = 1000
 
@@ -18,7 +18,7 @@ class BasketLine:
     """One line of a basket.
 
     `amount` is what is paid for the line, in units of the currency, tax included and discount taken off. `quantity`
-    may have decimal places (weighed goods). `category` is the shop's own code for the kind of goods; it may be empty.
+    may have decimal places (weighed goods). `item_code` and `category`, the kind of goods, are the shop's own codes; they may be empty.
     """
 
     item_code: str
@@ -59,7 +59,7 @@ def clean_basket(draft: BasketDraft, programme: Programme, site: str, clock: Clo
     """
     currency = currency_code(draft.currency, "currency") if draft.currency else programme.currency
     if currency != programme.currency:
-        raise InvalidInput(f"The programme earns on {programme.currency}; got {currency}.", field="currency")
+        raise InvalidInput(f"currency is {currency}, the programme earns on {programme.currency}.", field="currency")
     if not 1 <= len(draft.lines) <= LINES_LIMIT:
         raise InvalidInput(f"A basket has from 1 to {LINES_LIMIT} lines; got {len(draft.lines)}.", field="lines")
     places = currency_places(currency)
@@ -77,5 +77,8 @@ def _clean_line(line: BasketLine, path: str, places: int) -> BasketLine:
         raise InvalidInput(f"{path}.amount is below zero; what comes back is a return, not a basket.", field=path)
     if line.quantity <= 0:
         raise InvalidInput(f"{path}.quantity is not above zero.", field=path)
-    item_code = optional_identifier(line.item_code, f"{path}.itemCode")
-    return BasketLine(item_code, line.amount, line.quantity, clean_text(line.category, f"{path}.category", longest=100))
+    item_code, category = (
+        optional_identifier(line.item_code, f"{path}.itemCode"),
+        optional_identifier(line.category, f"{path}.category"),
+    )
+    return BasketLine(item_code, line.amount, line.quantity, category)

@@ -25,10 +25,12 @@ class _Blueprint(Blueprint):  # type: ignore[misc]
 
 
 class Endpoints:
-    """The endpoints of one application."""
+    """The endpoints of one dialect, below one path; `name` is the heading that they have in the document."""
 
-    def __init__(self) -> None:
-        self.blueprint = _Blueprint("Enactor", __name__, url_prefix=BASE_PATH, description="Tills and customers.")
+    def __init__(
+        self, name: str = "Enactor", base_path: str = BASE_PATH, description: str = "Tills and customers."
+    ) -> None:
+        self.blueprint = _Blueprint(name, __name__, url_prefix=base_path, description=description)
 
     def add(
         self,

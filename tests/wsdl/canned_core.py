@@ -91,6 +91,7 @@ class CannedCore:
             authenticate=cast("Any", self.authenticate),
             read_customer=cast("Any", None),
             list_transactions=cast("Any", None),
+            preview_earning=cast("Any", None),
             **{name: answering(name) for name in self.answers},
         )
 

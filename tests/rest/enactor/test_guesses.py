@@ -1,11 +1,14 @@
-"""The table of guesses has one line for every name of the API, and no other."""
+"""The table of guesses has one line for every name of the vendor's part of the API, and no other."""
 
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from rest.enactor import openapi
 from rest.enactor.account_balance_update import REPLAYED_HEADER
+from rest.tickets.endpoints import TICKETS_PATH
 
 TABLE = Path(openapi.__file__).with_name("GUESSES.md").read_text(encoding="utf-8")
 LINE = re.compile(r"^\| `([^`]+)` \| ([^|]+) \| (documented|guessed|standard|ours) \| [^|]+ \|$", re.MULTILINE)
@@ -17,9 +20,22 @@ OUTSIDE_THE_PATHS = {
 }
 
 
-def names() -> Iterator[tuple[str, str]]:
-    """Every name of the API's document, and where it stands."""
+def vendors_part() -> dict[str, Any]:
+    """The document without our own dialect: neither its paths nor the schemas that only they lead to."""
     document = openapi.document()
+    document["paths"] = {path: each for path, each in document["paths"].items() if not path.startswith(TICKETS_PATH)}
+    schemas, known = document["components"].pop("schemas"), set[str]()
+    text = json.dumps(document)
+    while found := set(re.findall(r"#/components/schemas/(\w+)", text)) - known:
+        known |= found
+        text = json.dumps([schemas[name] for name in found])
+    document["components"]["schemas"] = {name: schemas[name] for name in known}
+    return document
+
+
+def names() -> Iterator[tuple[str, str]]:
+    """Every name of the vendor's part of the API, and where it stands."""
+    document = vendors_part()
     for schema, described in document["components"]["schemas"].items():
         for member in described["properties"]:
             # The older output has its members from the newer one, and leaves the types out.

@@ -13,8 +13,11 @@ from domain.customers.search_by_name import SearchCustomersByName
 from domain.customers.search_by_postcode import SearchCustomersByPostcode
 from domain.page_tokens import PageTokens
 from domain.pager import Pager
+from domain.purchases.preview_earning import PreviewEarning
 from tests.builders import TestClock
 from tests.fakes.customer_directory import FakeCustomerDirectory
+from tests.fakes.earning_rules import FakeEarningRules
+from tests.fakes.member_directory import FakeMembers
 from tests.fakes.transaction_history import FakeTransactionHistory
 from tests.rest.fakes.authenticate import PROGRAMME, FakeAuthenticate
 from tests.rest.fakes.issue_token import FakeIssueToken
@@ -29,6 +32,8 @@ class FakeWorld:
         self.ledger = ShownLedger(PROGRAMME)
         self.customers = FakeCustomerDirectory()
         self.transactions = FakeTransactionHistory()
+        self.earning_rules = FakeEarningRules()
+        self.members = FakeMembers()
         self.authenticate = FakeAuthenticate()
         self.issue_token = FakeIssueToken(self.clock)
         pages = Pager(PageTokens(b"s" * 32), total_cap=50)
@@ -41,6 +46,7 @@ class FakeWorld:
             update_balance=UpdateBalanceUseCase(self.ledger, self.clock),
             read_customer=ReadCustomer(self.customers),
             list_transactions=ListTransactions(self.transactions, pages),
+            preview_earning=PreviewEarning(self.earning_rules, self.members, self.clock),
         )
 
     def enrol(self, *customers: Customer) -> None:

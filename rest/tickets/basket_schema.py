@@ -1,0 +1,47 @@
+"""A basket as it is sent: money in units of the currency (12.40), times in milliseconds since 1970."""
+
+from decimal import Decimal
+from typing import Any
+
+from marshmallow import fields
+
+from domain.purchases.basket import LINES_LIMIT, BasketDraft, BasketLine
+from rest.enactor.fields import Amount, EpochMilliseconds, Identifier
+from rest.enactor.wire_schema import WireSchema
+
+
+class BasketLineSchema(WireSchema):
+    """One line: what is paid for it, tax included and discount taken off."""
+
+    item_code = Identifier("The shop's code of the item.", load_default="")
+    category = Identifier("The shop's code of the kind of goods.", load_default="")
+    quantity = Amount("Pieces, or the weight; 1 where it is not sent.", load_default=lambda: Decimal(1))
+    amount = Amount("What is paid for the line, in units of the currency.", required=True)
+
+
+class BasketSchema(WireSchema):
+    """What is bought, where and when."""
+
+    location_id = Identifier("The shop, where neither a header nor the credentials say it.", load_default="")
+    occurred_at = EpochMilliseconds("The business time; now, where it is not sent.")
+    currency = Identifier("ISO 4217; the programme's, where it is not sent.", load_default="")
+    lines = fields.List(
+        fields.Nested(BasketLineSchema),
+        required=True,
+        metadata={"minItems": 1, "maxItems": LINES_LIMIT},
+        error_messages={
+            "required": "lines is missing.",
+            "null": "lines is null; give it a value.",
+            "invalid": "lines is not a list.",
+        },
+    )
+
+
+def basket_of(members: dict[str, Any]) -> BasketDraft:
+    """The basket of what the schema read."""
+    return BasketDraft(
+        lines=tuple(BasketLine(**line) for line in members["lines"]),
+        site=members["location_id"],
+        occurred_at=members.get("occurred_at"),
+        currency=members["currency"],
+    )
