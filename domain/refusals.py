@@ -41,6 +41,24 @@ class NoEarningRules(Refusal):
     advice = Advice.RETRY_SAME_ID
 
 
+class TicketNotFound(Refusal):
+    """The ticket that is returned, cancelled or claimed is not in the books; it may still arrive."""
+
+    code = "TicketNotFound"
+    sentence_default = "The original ticket is not in the books yet; send it first, then this one again."
+    cashier = "The original receipt was not found."
+    advice = Advice.RETRY_SAME_ID
+
+
+class TicketTaken(Refusal):
+    """The ticket belongs to another member, or its member's account can't earn now."""
+
+    code = "TicketTaken"
+    sentence_default = "The ticket belongs to another member already."
+    cashier = "This receipt was used before."
+    advice = Advice.NEVER
+
+
 class RecordedRefusal(Refusal):
     """A refusal on an existing account: kept with the key, so that a retry gets the same answer for ever."""
 

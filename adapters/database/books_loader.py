@@ -22,7 +22,7 @@ _BY_CARD = """
 SELECT a.number FROM card d JOIN account a ON a.customer_id = d.customer_id
 WHERE d.programme_id = ? AND d.number = ? AND d.status = 'ACTIVE' AND a.programme_id = d.programme_id
 AND a.account_type = ? ORDER BY a.id LIMIT 2"""
-_ACCOUNT = """
+ACCOUNT = """
 SELECT a.id, a.programme_id, a.account_type, a.number, a.customer_id, c.number, a.currency, a.unit, a.precision,
 a.status, a.floor, a.credit_limit, a.balance, a.open_holds, a.holds_placed, a.sequence, a.head_hash
 FROM account a LEFT JOIN customer c ON c.id = a.customer_id WHERE """
@@ -31,7 +31,7 @@ _KEY = """
 SELECT programme_id, key, first_key, account_id, amount, currency, phase, original, occurred_at, movement_id, refusal,
 moved, balance, held, available, expires_at FROM idempotency_key WHERE """
 _KEY_MATCH = ("programme_id", "key")
-_HELD = """
+HELD = """
 SELECT account_id, SUM(-amount) FROM hold
 WHERE state = 'open' AND amount < 0 AND expires_at > ? AND account_id IN ({}) GROUP BY account_id"""
 _RELATED = """
@@ -59,8 +59,8 @@ class BooksLoader:
             (update.programme_id, update.account_type.value, update.account_number or self._by_card(hot, update))
             for update in updates
         ]
-        condition, values = _any_of(_ACCOUNT_MATCH, dict.fromkeys(references))
-        accounts = hot.ask(_ACCOUNT + condition + " ORDER BY a.id" + self._lock, values)
+        condition, values = any_of(_ACCOUNT_MATCH, dict.fromkeys(references))
+        accounts = hot.ask(ACCOUNT + condition + " ORDER BY a.id" + self._lock, values)
         # Sent behind the statement that locks, and so begun, and fresh, after it.
         keys = self._ask_keys(hot, updates, [number for _, _, number in references])
         by_reference = {(row[1], row[2], row[3]): account_from(row) for row in accounts()}
@@ -89,7 +89,7 @@ class BooksLoader:
                     wanted[update.programme_id, key] = None
         if not wanted:
             return list
-        condition, values = _any_of(_KEY_MATCH, wanted)
+        condition, values = any_of(_KEY_MATCH, wanted)
         return hot.ask(_KEY + condition, values)
 
     def _load_holds(self, hot: HotTransaction, books: Books, updates: Sequence[PreparedUpdate]) -> None:
@@ -97,7 +97,7 @@ class BooksLoader:
         if with_holds:
             marks = ", ".join("?" * len(with_holds))
             now = to_microseconds(updates[0].received_at)
-            for account_id, held in hot.rows(_HELD.format(marks), (now, *with_holds)):
+            for account_id, held in hot.rows(HELD.format(marks), (now, *with_holds)):
                 books.accounts[account_id].held = int(held)
 
     def _load_related(self, hot: HotTransaction, books: Books, loaded: Loaded) -> None:
@@ -107,7 +107,7 @@ class BooksLoader:
             if account and document and _may_refer_back(update, account):
                 wanted[account.id, document.transaction_id, document.device] = None
         if wanted:
-            condition, values = _any_of(_RELATED_MATCH, wanted)
+            condition, values = any_of(_RELATED_MATCH, wanted)
             for row in hot.rows(_RELATED + condition + " ORDER BY m.id", values):
                 related = related_from(row)
                 movement = related.movement
@@ -122,7 +122,7 @@ def _may_refer_back(update: PreparedUpdate, account: Account) -> bool:
     return update.phase is Phase.FINAL and account.holds_placed > 0
 
 
-def _any_of(columns: Sequence[str], wanted: Collection[tuple[Any, ...]]) -> tuple[str, tuple[Any, ...]]:
+def any_of(columns: Sequence[str], wanted: Collection[tuple[Any, ...]]) -> tuple[str, tuple[Any, ...]]:
     """The condition that these columns are one of the wanted rows, and its values.
 
     Of several rows it is a join with VALUES: with OR, PostgreSQL reads every account of the type, and every key, of

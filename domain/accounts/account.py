@@ -10,7 +10,11 @@ from domain.refusals import UnknownAccountType
 
 
 class AccountType(Enum):
-    """The kinds of account; the value is the name in every table, WSDL and JSON (Enactor's, lower camel)."""
+    """The kinds of account; the value is the name in every table, WSDL and JSON (Enactor's, lower camel).
+
+    The last three are sub-balances of a loyalty account, kept as accounts of their own under its number: the loyalty
+    account itself is what can be spent. Only purchases move them; no till can name them.
+    """
 
     LOYALTY = "customerLoyaltyAccount"
     DEPOSIT = "customerDepositAccount"
@@ -18,9 +22,14 @@ class AccountType(Enum):
     EMPLOYEE = "employeeAccount"
     CREDIT_NOTE = "creditNoteAccount"
     SPEND = "customerSpendAccount"
+    SPENDABLE_ESCROW = "spendableEscrowAccount"
+    TIER_QUALIFYING = "tierQualifyingAccount"
+    TIER_QUALIFYING_ESCROW = "tierQualifyingEscrowAccount"
 
 
-_TYPES = {kind.value.lower(): kind for kind in AccountType}
+SUB_BALANCES = (AccountType.SPENDABLE_ESCROW, AccountType.TIER_QUALIFYING, AccountType.TIER_QUALIFYING_ESCROW)
+
+_TYPES = {kind.value.lower(): kind for kind in AccountType if kind not in SUB_BALANCES}
 # The vendor's own example of the update spells it so.
 _TYPES["customerloyalatyaccount"] = AccountType.LOYALTY
 

@@ -13,6 +13,7 @@ from domain.accounts.book_rows import entry_row, key_record, movement_row, reply
 from domain.accounts.decide import decide
 from domain.accounts.decision import Applied, Refused, Replay, State
 from domain.accounts.ledger_records import Entry, Hold, KeyRecord, Movement, OutboxEvent, RelatedMovement
+from domain.accounts.posting import Posting
 from domain.accounts.prepared_update import Original, PreparedUpdate
 from domain.accounts.update_command import UpdateReply
 from domain.accounts.update_events import event_of
@@ -69,6 +70,14 @@ class Books:
         else:
             record = self._apply(decision, update, state)
         return reply_from(self._name(record, update), account, form)
+
+    def post(self, posting: Posting) -> Movement:
+        """Enter a posting that was decided elsewhere; returns its movement."""
+        account = self.accounts[posting.account_id]
+        account.balance += posting.amount
+        movement = posting.movement(self.next_movement_id(), account)
+        self._enter(movement, account)
+        return movement
 
     def _key(self, programme_id: int, key: bytes | None) -> KeyRecord | None:
         return None if key is None else self.keys.get((programme_id, key))

@@ -22,6 +22,8 @@ class MovementKind(Enum):
     HOLD = "hold"
     RELEASE = "release"
     REVERSAL = "reversal"
+    REFUND = "refund"
+    ROLL_OVER = "roll-over"
 
 
 @dataclass(frozen=True, slots=True)

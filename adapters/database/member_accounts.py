@@ -1,0 +1,92 @@
+"""Locking what a purchase moves: a member's loyalty account and its sub-balances, which are opened when first needed.
+
+Accounts are locked by id, as everywhere. A sub-balance is only ever locked together with its loyalty account, which
+comes first, so that two purchases of one member wait for each other there.
+"""
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from adapters.database.books_loader import ACCOUNT, HELD, any_of
+from adapters.database.books_rows import account_from
+from adapters.database.engine import Store
+from adapters.database.hot_transaction import HotTransaction
+from domain.accounts.account import SUB_BALANCES, Account, AccountStatus, AccountType
+from domain.accounts.books import Books
+from domain.clock import to_microseconds
+from domain.purchases.ticket_books import MemberAccounts
+
+_OPEN = """
+INSERT INTO account (programme_id, account_type, number, customer_id, currency, unit, precision, opened_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"""
+
+
+class MemberAccountsLoader:
+    """Locks accounts through an open transaction and enters them into its books."""
+
+    def __init__(self, store: Store) -> None:
+        self._lock = "" if store.is_sqlite else " FOR UPDATE OF a"
+
+    def load(
+        self, hot: HotTransaction, books: Books, programme_id: int, numbers: Collection[str], now: datetime
+    ) -> dict[str, MemberAccounts]:
+        """The accounts of these loyalty account numbers, by number; one that is not there is left out."""
+        kinds = (AccountType.LOYALTY, *SUB_BALANCES)
+        wanted = [(programme_id, kind.value, number) for number in sorted(set(numbers)) for kind in kinds]
+        if not wanted:
+            return {}
+        condition, values = any_of(("a.programme_id", "a.account_type", "a.number"), wanted)
+        rows = hot.rows(ACCOUNT + condition + " ORDER BY a.id" + self._lock, values)
+        found = {(account.number, account.type): account for account in map(account_from, rows)}
+        books.accounts |= {account.id: account for account in found.values()}
+        self._load_holds(hot, books, now)
+        return {
+            number: self._member(hot, books, found, found[number, AccountType.LOYALTY], now)
+            for number in set(numbers)
+            if (number, AccountType.LOYALTY) in found
+        }
+
+    def _member(
+        self, hot: HotTransaction, books: Books, found: dict[Any, Account], main: Account, now: datetime
+    ) -> MemberAccounts:
+        subs = [found.get((main.number, kind)) or _opened(hot, books, main, kind, now) for kind in SUB_BALANCES]
+        return MemberAccounts(main, *subs)
+
+    def _load_holds(self, hot: HotTransaction, books: Books, now: datetime) -> None:
+        with_holds = [account.id for account in books.accounts.values() if account.open_holds]
+        if with_holds:
+            marks = ", ".join("?" * len(with_holds))
+            for account_id, held in hot.rows(HELD.format(marks), (to_microseconds(now), *with_holds)):
+                books.accounts[account_id].held = int(held)
+
+
+def _opened(hot: HotTransaction, books: Books, main: Account, kind: AccountType, now: datetime) -> Account:
+    """A new sub-balance of this loyalty account, without any movement."""
+    values = (
+        main.programme_id,
+        kind.value,
+        main.number,
+        main.customer_id,
+        main.currency,
+        main.unit.value,
+        main.precision,
+        to_microseconds(now),
+    )
+    opened = replace(
+        main,
+        id=int(hot.rows(_OPEN, values)[0][0]),
+        type=kind,
+        status=AccountStatus.ACTIVE,
+        floor=0,
+        credit_limit=0,
+        balance=0,
+        held=0,
+        open_holds=0,
+        holds_placed=0,
+        sequence=0,
+        head_hash=b"",
+    )
+    books.accounts[opened.id] = opened
+    return opened

@@ -1,0 +1,168 @@
+"""The books of tickets on a database: each ticket with all that it moves in one transaction.
+
+What waits for whom: accounts first, by id, then tickets. What was read before a lock is read again under it.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from adapters.database.engine import Store
+from adapters.database.escrow_roll_over import EscrowRollOver, post
+from adapters.database.hot_transaction import HotTransaction
+from adapters.database.member_accounts import MemberAccountsLoader
+from adapters.database.movement_ids import MovementIds
+from adapters.database.second_try import second_try
+from adapters.database.store_errors import store_errors
+from adapters.database.ticket_loader import TicketLoader, TicketRow
+from adapters.database.ticket_writer import TicketWriter
+from adapters.database.unit_of_work import UnitOfWork
+from domain.accounts.books import Books
+from domain.errors import IdempotencyMismatch, StoreUnavailable
+from domain.programmes.programme import Programme
+from domain.purchases.settle_ticket import Settlement, TicketSettler, why_not
+from domain.purchases.ticket import Ticket, TicketReference
+from domain.purchases.ticket_books import BookedTicket, EscrowLot, MemberAccounts, TicketOrder, TicketReceipt
+from domain.purchases.ticket_receipt import receipt_of
+from domain.refusals import TicketNotFound, TicketTaken
+
+_EARNED_ON = "SELECT COALESCE(SUM(earned), 0) FROM ticket WHERE account_id = ? AND earning_day = ?"
+
+
+class DatabaseTicketBooks:
+    """Implements the port `domain.purchases.ticket_books.TicketBooks`."""
+
+    def __init__(self, store: Store, unit_of_work: UnitOfWork) -> None:
+        self._unit_of_work = unit_of_work
+        self._accounts = MemberAccountsLoader(store)
+        self._tickets = TicketLoader(store)
+        self._ids = MovementIds(store)
+        self._roll_over = EscrowRollOver(self._accounts, self._ids, unit_of_work)
+
+    def book(self, order: TicketOrder) -> TicketReceipt:
+        """See the port."""
+        with store_errors():
+            return second_try(lambda: self._book(order))
+
+    def find(self, programme: Programme, reference: TicketReference) -> Ticket | None:
+        """See the port."""
+        with store_errors(), self._unit_of_work.hot_transaction() as hot:
+            rows = self._tickets.by_key(hot, programme.id, reference.natural_key)
+        return rows[0].ticket() if rows else None
+
+    def attribute(self, order: TicketOrder) -> TicketReceipt:
+        """See the port."""
+        with store_errors():
+            return self._attribute(order)
+
+    def roll_over(self, now: datetime, limit: int) -> int:
+        """See the port."""
+        with store_errors():
+            return self._roll_over(now, limit)
+
+    def _book(self, order: TicketOrder) -> TicketReceipt:
+        member, programme = order.member, order.programme
+        with self._unit_of_work.hot_transaction() as hot:
+            known = self._known(hot, order)
+            if known:
+                return known
+            before = self._original(hot, order)
+            numbers = {member.account_number if member else "", before.account_number if before else ""} - {""}
+            books = Books(self._ids.within(hot))
+            locked = self._accounts.load(hot, books, programme.id, numbers, order.received_at)
+            known = self._known(hot, order)
+            if known:
+                return known
+            row = self._original(hot, order, locked=True)
+            if row and before and row.account_number != before.account_number:
+                # It was given to a member just now, whose accounts are not locked: the next try sees that.
+                raise StoreUnavailable
+            original = self._tickets.booked(hot, row) if row else None
+            accounts = locked.get(member.account_number) if member else None
+            if accounts and (reason := why_not(accounts.spendable)):
+                order, accounts = replace(order, member=None, remarks=(*order.remarks, reason)), None
+            settler = TicketSettler(order)
+            if original:
+                settler.take_back(original, locked.get(original.account_number))
+            if accounts:
+                settler.sell(accounts, self._earned_on(hot, accounts, order))
+            return self._write(hot, books, order, settler.settlement, accounts, original)
+
+    def _write(
+        self,
+        hot: HotTransaction,
+        books: Books,
+        order: TicketOrder,
+        settlement: Settlement,
+        accounts: MemberAccounts | None,
+        original: BookedTicket | None,
+    ) -> TicketReceipt:
+        writer = TicketWriter(hot)
+        post(hot, books, settlement.postings, order.received_at)
+        receipt = receipt_of(order, settlement, accounts)
+        owner = accounts.spendable.id if accounts else None
+        receipt = replace(receipt, ticket_id=writer.add(order, receipt, owner, order.earning_day))
+        writer.add_lines(receipt.ticket_id, settlement.lines_of(order.ticket))
+        if settlement.due_at and owner:
+            writer.add_lot(receipt.ticket_id, owner, EscrowLot(receipt.ticket_id, settlement.earned, settlement.due_at))
+        if original:
+            writer.keep_returned(original)
+        return receipt
+
+    def _attribute(self, order: TicketOrder) -> TicketReceipt:
+        member = order.member
+        if member is None:
+            raise ValueError("a ticket is attributed to a member")
+        with self._unit_of_work.hot_transaction() as hot:
+            books = Books(self._ids.within(hot))
+            locked = self._accounts.load(hot, books, order.programme.id, [member.account_number], order.received_at)
+            accounts = locked[member.account_number]
+            rows = self._tickets.by_key(hot, order.programme.id, order.ticket.reference.natural_key, locked=True)
+            if not rows:
+                raise TicketNotFound
+            if rows[0].account_number:
+                if rows[0].account_number == member.account_number:
+                    return rows[0].receipt_again()
+                raise TicketTaken
+            if reason := why_not(accounts.spendable):
+                raise TicketTaken(reason)
+            booked = self._tickets.booked(hot, rows[0])
+            settler = TicketSettler(order)
+            settler.sell(accounts, self._earned_on(hot, accounts, order))
+            settlement = settler.settlement
+            for line, (_, points) in zip(booked.lines, settlement.lines_of(order.ticket), strict=True):
+                line.points = points
+            booked.lot = EscrowLot(booked.id, settlement.earned, settlement.due_at) if settlement.due_at else None
+            settler.take_back_earlier(booked.lines, booked.lot, accounts)
+            post(hot, books, settlement.postings, order.received_at)
+            receipt = replace(receipt_of(order, settlement, accounts), ticket_id=booked.id)
+            writer = TicketWriter(hot)
+            writer.give(receipt, accounts.spendable.id)
+            if booked.lot:
+                writer.add_lot(booked.id, accounts.spendable.id, booked.lot)
+            writer.keep_returned(booked)
+            return receipt
+
+    def _known(self, hot: HotTransaction, order: TicketOrder) -> TicketReceipt | None:
+        """The first answer to this ticket, if there is one; raises `IdempotencyMismatch`."""
+        ticket = order.ticket
+        for row in self._tickets.by_key(hot, order.programme.id, ticket.reference.natural_key, ticket.request_key):
+            if row.natural_key != ticket.reference.natural_key:
+                raise IdempotencyMismatch("This key was sent before with another receipt.", field="Idempotency-Key")
+            if row.fingerprint != ticket.fingerprint:
+                raise IdempotencyMismatch(
+                    "This receipt number was sent before with other lines or another total.", field="receiptNumber"
+                )
+            return row.receipt_again()
+        return None
+
+    def _original(self, hot: HotTransaction, order: TicketOrder, *, locked: bool = False) -> TicketRow | None:
+        reference = order.ticket.original
+        if reference is None:
+            return None
+        rows = self._tickets.by_key(hot, order.programme.id, reference.natural_key, locked=locked)
+        if not rows:
+            raise TicketNotFound
+        return rows[0]
+
+    def _earned_on(self, hot: HotTransaction, accounts: MemberAccounts, order: TicketOrder) -> int:
+        return int(hot.rows(_EARNED_ON, (accounts.spendable.id, order.earning_day.isoformat()))[0][0])

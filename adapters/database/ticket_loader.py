@@ -1,0 +1,101 @@
+"""Loading tickets that are in the books."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from adapters.database.engine import Store
+from adapters.database.hot_transaction import HotTransaction
+from adapters.database.ticket_rows import receipt_from, ticket_from
+from domain.clock import from_microseconds
+from domain.purchases.returns import BookedLine
+from domain.purchases.ticket import Ticket, TicketKind, TicketReference
+from domain.purchases.ticket_books import BookedTicket, EscrowLot, TicketReceipt
+
+_TICKET = """
+SELECT t.id, t.natural_key, t.request_key, t.fingerprint, t.kind, a.number, c.number, t.receipt, t.site, t.device,
+t.business_date, t.receipt_number, t.occurred_at, t.content
+FROM ticket t LEFT JOIN account a ON a.id = t.account_id LEFT JOIN customer c ON c.id = a.customer_id
+WHERE t.programme_id = ? AND """
+_LINES = """
+SELECT line, quantity, points, returned_quantity, returned_points FROM ticket_line WHERE ticket_id = ? ORDER BY line"""
+_LOT = "SELECT left_amount, due_at, state FROM escrow_lot WHERE ticket_id = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRow:
+    """A row of the ticket table, with the numbers of the account and customer that it belongs to (empty for nobody)."""
+
+    id: int
+    natural_key: bytes
+    request_key: bytes | None
+    fingerprint: bytes
+    kind: TicketKind
+    account_number: str
+    customer_number: str
+    receipt: str
+    rest: Sequence[Any]
+
+    def receipt_again(self) -> TicketReceipt:
+        """The answer that was given first."""
+        return receipt_from(self.id, self.kind, self.customer_number, self.receipt)
+
+    def ticket(self) -> Ticket:
+        """The ticket as it was sent, without its member."""
+        site, device, business_date, receipt_number, occurred_at, content = self.rest
+        reference = TicketReference(site, device, date.fromisoformat(business_date), receipt_number)
+        return ticket_from(reference, self.kind, occurred_at, content)
+
+
+class TicketLoader:
+    """Loads tickets through an open transaction; `locked` rows stay as they are until it ends."""
+
+    def __init__(self, store: Store) -> None:
+        self._lock = "" if store.is_sqlite else " FOR UPDATE OF t"
+
+    def by_key(
+        self,
+        hot: HotTransaction,
+        programme_id: int,
+        natural_key: bytes,
+        request_key: bytes | None = None,
+        *,
+        locked: bool = False,
+    ) -> list[TicketRow]:
+        """The tickets that one of these keys stands for."""
+        lock = self._lock if locked else ""
+        rows = hot.rows(_TICKET + "t.natural_key = ?" + lock, (programme_id, natural_key))
+        if request_key:
+            rows += hot.rows(
+                _TICKET + "t.request_key = ? AND t.natural_key <> ?", (programme_id, request_key, natural_key)
+            )
+        return [_row(row) for row in rows]
+
+    def booked(self, hot: HotTransaction, row: TicketRow) -> BookedTicket:
+        """What returns of this ticket need."""
+        lines = [
+            BookedLine(line, Decimal(quantity).scaleb(-4), points, Decimal(back).scaleb(-4), points_back)
+            for line, quantity, points, back, points_back in hot.rows(_LINES, (row.id,))
+        ]
+        lots = [
+            EscrowLot(row.id, left, from_microseconds(due), state == "open")
+            for left, due, state in hot.rows(_LOT, (row.id,))
+        ]
+        return BookedTicket(row.id, row.kind, row.account_number, lines, lots[0] if lots else None)
+
+
+def _row(row: Sequence[Any]) -> TicketRow:
+    ticket_id, natural_key, request_key, fingerprint, kind, account, customer, receipt, *rest = row
+    return TicketRow(
+        ticket_id,
+        bytes(natural_key),
+        None if request_key is None else bytes(request_key),
+        bytes(fingerprint),
+        TicketKind(kind),
+        account or "",
+        customer or "",
+        receipt,
+        rest,
+    )

@@ -1,0 +1,64 @@
+"""Tables of tickets: what was bought and returned, what of it can still come back, and the points that wait."""
+
+from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint, text
+
+from adapters.database.schema import Amount, Code, Digest, Id, Moment, metadata
+
+ticket = Table(
+    "ticket",
+    metadata,
+    Column("id", Id, primary_key=True),
+    Column("programme_id", Id, ForeignKey("programme.id"), nullable=False),
+    Column("natural_key", Digest, nullable=False),
+    Column("request_key", Digest, nullable=True),
+    Column("fingerprint", Digest, nullable=False),
+    Column("kind", Code, nullable=False),
+    Column("site", Code, nullable=False),
+    Column("device", Code, nullable=False),
+    Column("business_date", Code, nullable=False),
+    Column("receipt_number", Code, nullable=False),
+    Column("sequence", BigInteger, nullable=True),
+    Column("occurred_at", Moment, nullable=False),
+    Column("received_at", Moment, nullable=False),
+    Column("credential_id", Id, nullable=False),
+    # The loyalty account that earned, None while the ticket belongs to nobody.
+    Column("account_id", Id, nullable=True),
+    # The day that a cap on earning counts for, in the site's own calendar.
+    Column("earning_day", Code, nullable=False),
+    Column("earned", Amount, nullable=False),
+    # What was sold and returned, and the answer, as JSON (adapters/database/ticket_rows.py). No personal data.
+    Column("content", Text, nullable=False),
+    Column("receipt", Text, nullable=False),
+    UniqueConstraint("programme_id", "natural_key"),
+    Index("ix_ticket_request_key", "programme_id", "request_key", unique=True),
+    Index("ix_ticket_account_id", "account_id", "earning_day"),
+    Index("ix_ticket_sequence", "programme_id", "device", "sequence"),
+)
+
+ticket_line = Table(
+    "ticket_line",
+    metadata,
+    Column("ticket_id", Id, ForeignKey("ticket.id"), primary_key=True, autoincrement=False),
+    Column("line", Integer, primary_key=True, autoincrement=False),
+    Column("quantity", Amount, nullable=False),
+    Column("points", Amount, nullable=False),
+    Column("returned_quantity", Amount, nullable=False, server_default="0"),
+    Column("returned_points", Amount, nullable=False, server_default="0"),
+    sqlite_with_rowid=False,
+)
+
+escrow_lot = Table(
+    "escrow_lot",
+    metadata,
+    Column("ticket_id", Id, ForeignKey("ticket.id"), primary_key=True, autoincrement=False),
+    Column("account_id", Id, nullable=False),
+    Column("left_amount", Amount, nullable=False),
+    Column("due_at", Moment, nullable=False),
+    Column("state", Code, nullable=False),
+    Index(
+        "ix_escrow_lot_due",
+        "due_at",
+        sqlite_where=text("state = 'open'"),
+        postgresql_where=text("state = 'open'"),
+    ),
+)

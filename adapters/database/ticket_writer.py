@@ -1,0 +1,85 @@
+"""Writing tickets. The only writer of their tables."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from adapters.database.hot_transaction import HotTransaction
+from adapters.database.ticket_rows import content_text, receipt_text
+from domain.amounts import to_scaled
+from domain.clock import to_microseconds
+from domain.purchases.returns import BookedLine
+from domain.purchases.ticket_books import BookedTicket, EscrowLot, TicketOrder, TicketReceipt
+
+_TICKET = """
+INSERT INTO ticket (programme_id, natural_key, request_key, fingerprint, kind, site, device, business_date,
+receipt_number, sequence, occurred_at, received_at, credential_id, account_id, earning_day, earned, content, receipt)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"""
+_LINE = "INSERT INTO ticket_line (ticket_id, line, quantity, points) VALUES (?, ?, ?, ?)"
+_RETURNED = (
+    "UPDATE ticket_line SET points = ?, returned_quantity = ?, returned_points = ? WHERE ticket_id = ? AND line = ?"
+)
+_LOT = """
+INSERT INTO escrow_lot (ticket_id, account_id, left_amount, due_at, state) VALUES (?, ?, ?, ?, 'open')"""
+_LOT_LEFT = "UPDATE escrow_lot SET left_amount = ? WHERE ticket_id = ?"
+_ROLLED = "UPDATE escrow_lot SET state = 'rolled' WHERE ticket_id = ?"
+_OWNED = "UPDATE ticket SET account_id = ?, earned = ?, receipt = ? WHERE id = ?"
+
+
+class TicketWriter:
+    """Writes through the transaction that loaded what it writes."""
+
+    def __init__(self, hot: HotTransaction) -> None:
+        self._hot = hot
+
+    def add(self, order: TicketOrder, receipt: TicketReceipt, account_id: int | None, day: date) -> int:
+        """A new ticket with its answer; returns its id."""
+        ticket, reference = order.ticket, order.ticket.reference
+        values: tuple[Any, ...] = (
+            order.programme.id,
+            reference.natural_key,
+            ticket.request_key,
+            ticket.fingerprint,
+            ticket.kind.value,
+            reference.site,
+            reference.device,
+            reference.business_date.isoformat(),
+            reference.receipt_number,
+            ticket.sequence,
+            to_microseconds(ticket.occurred_at),
+            to_microseconds(order.received_at),
+            order.credential_id,
+            account_id,
+            day.isoformat(),
+            to_scaled(receipt.earned),
+            content_text(ticket),
+            receipt_text(receipt),
+        )
+        return int(self._hot.rows(_TICKET, values)[0][0])
+
+    def add_lines(self, ticket_id: int, lines: list[tuple[Decimal, int]]) -> None:
+        """The quantity and points (scaled) of each sold line."""
+        rows = [(ticket_id, line, to_scaled(quantity), points) for line, (quantity, points) in enumerate(lines, 1)]
+        self._hot.execute_many(_LINE, rows)
+
+    def add_lot(self, ticket_id: int, account_id: int, lot: EscrowLot) -> None:
+        """Points that wait."""
+        self._hot.execute(_LOT, (ticket_id, account_id, lot.left, to_microseconds(lot.due_at)))
+
+    def keep_returned(self, ticket: BookedTicket) -> None:
+        """What is left of a ticket after a return."""
+        self._hot.execute_many(_RETURNED, [_returned(ticket.id, line) for line in ticket.lines])
+        if ticket.lot:
+            self._hot.execute(_LOT_LEFT, (ticket.lot.left, ticket.id))
+
+    def give(self, receipt: TicketReceipt, account_id: int) -> None:
+        """A ticket of nobody to this account, with its new answer."""
+        self._hot.execute(_OWNED, (account_id, to_scaled(receipt.earned), receipt_text(receipt), receipt.ticket_id))
+
+    def roll_over(self, ticket_ids: list[int]) -> None:
+        """Close the lots of these tickets."""
+        self._hot.execute_many(_ROLLED, [(ticket_id,) for ticket_id in ticket_ids])
+
+
+def _returned(ticket_id: int, line: BookedLine) -> tuple[Any, ...]:
+    return (line.points, to_scaled(line.returned_quantity), line.returned_points, ticket_id, line.line)

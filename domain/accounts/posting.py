@@ -1,0 +1,52 @@
+"""A posting: what a purchase moves on one account, decided before it is entered into the books."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.accounts.account import Account
+from domain.accounts.ledger_records import Movement
+from domain.accounts.prepared_update import MovementKind
+from domain.accounts.update_command import Phase
+from domain.identity.origin import NOWHERE, Origin
+
+
+@dataclass(frozen=True, slots=True)
+class Posting:
+    """An amount (scaled) for one account, and where it comes from.
+
+    `reference` names the purchase, for people who read the books. The movement carries no transaction id: a till's
+    own reversal must not find it, for a purchase is taken back by a return.
+    """
+
+    account_id: int
+    kind: MovementKind
+    amount: int
+    received_at: datetime
+    occurred_at: datetime | None = None
+    reference: str = ""
+    reason: str = ""
+    origin: Origin = NOWHERE
+    credential_id: int | None = None
+
+    def movement(self, movement_id: int, account: Account) -> Movement:
+        """The movement of this posting, for an account whose balance has it already."""
+        return Movement(
+            id=movement_id,
+            programme_id=account.programme_id,
+            account_id=account.id,
+            kind=self.kind,
+            phase=Phase.FINAL,
+            moved=self.amount,
+            balance_after=account.balance,
+            held_after=account.held,
+            available_after=account.available,
+            device=self.origin.device,
+            transaction_id="",
+            reference_id=self.reference,
+            received_at=self.received_at,
+            occurred_at=self.occurred_at,
+            credential_id=self.credential_id,
+            site=self.origin.site,
+            operator=self.origin.operator,
+            reason=self.reason,
+        )

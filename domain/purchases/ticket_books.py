@@ -1,0 +1,121 @@
+"""Port: the tickets that are in the books, and what belongs to them."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Protocol
+
+from domain.accounts.account import Account
+from domain.identity.origin import Origin
+from domain.programmes.earning_rules_records import RulesVersion
+from domain.programmes.programme import Programme
+from domain.purchases.member_directory import Member
+from domain.purchases.returns import BookedLine
+from domain.purchases.ticket import Ticket, TicketKind, TicketReference
+
+
+@dataclass(slots=True)
+class MemberAccounts:
+    """A member's loyalty account and its sub-balances, locked for a purchase."""
+
+    spendable: Account
+    spendable_escrow: Account
+    tier_qualifying: Account
+    tier_qualifying_escrow: Account
+
+
+@dataclass(slots=True)
+class EscrowLot:
+    """The points (scaled) of one ticket while they wait; `is_open` until they roll over at `due_at`."""
+
+    ticket_id: int
+    left: int
+    due_at: datetime
+    is_open: bool = True
+
+
+@dataclass(slots=True)
+class BookedTicket:
+    """A ticket in the books: what returns of it need. `account_number` is empty while it belongs to nobody."""
+
+    id: int
+    kind: TicketKind
+    account_number: str
+    lines: list[BookedLine]
+    lot: EscrowLot | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What one rule gave, for the receipt."""
+
+    rule: str
+    points: Decimal
+    explanation: str
+
+
+@dataclass(frozen=True, slots=True)
+class TicketReceipt:
+    """The answer to a ticket, the same however often it is sent.
+
+    `earned` and `taken_back` are points, both not below zero. The balances are those right after it, None where the
+    ticket belongs to nobody. `spendable_from` is when its points roll over, None where none wait.
+    """
+
+    ticket_id: int
+    kind: TicketKind
+    earned: Decimal = Decimal(0)
+    taken_back: Decimal = Decimal(0)
+    reasons: tuple[Reason, ...] = ()
+    remarks: tuple[str, ...] = ()
+    customer_number: str = ""
+    rules_version: int | None = None
+    spendable_from: datetime | None = None
+    spendable: Decimal | None = None
+    spendable_escrow: Decimal | None = None
+    tier_qualifying: Decimal | None = None
+    tier_qualifying_escrow: Decimal | None = None
+    is_replay: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TicketOrder:
+    """A ticket on its way into the books: whose it is, the rules of its time, and where it came from."""
+
+    programme: Programme
+    ticket: Ticket
+    member: Member | None
+    rules: RulesVersion | None
+    received_at: datetime
+    origin: Origin
+    credential_id: int
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def earning_day(self) -> date:
+        """The day for which a cap on earning counts the ticket, in the site's own calendar."""
+        return self.ticket.occurred_at.astimezone(self.programme.zone_of(self.ticket.reference.site)).date()
+
+
+class TicketBooks(Protocol):
+    """Where tickets are booked. What a method changed is durable when it returns; all raise `StoreUnavailable`."""
+
+    def book(self, order: TicketOrder) -> TicketReceipt:
+        """Book this ticket once: one that is known gets its first receipt again.
+
+        Raises `IdempotencyMismatch` where the receipt or the request's key is known for something else,
+        `TicketNotFound` where the original is not in the books (nothing is recorded: it may arrive later), and
+        `InvalidInput` where more would come back than was sold.
+        """
+
+    def find(self, programme: Programme, reference: TicketReference) -> Ticket | None:
+        """The ticket as it was booked, without its member; None where it is not in the books."""
+
+    def attribute(self, order: TicketOrder) -> TicketReceipt:
+        """Give the order's ticket, which is in the books and belongs to nobody, to the order's member, once.
+
+        The same member again gets the first receipt again; raises `TicketTaken` for another one.
+        """
+
+    def roll_over(self, now: datetime, limit: int) -> int:
+        """Roll over what waited until `now`, of up to `limit` tickets; returns how many were due."""

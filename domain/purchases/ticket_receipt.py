@@ -1,0 +1,32 @@
+"""The answer to a ticket, made from what it moved."""
+
+from typing import Any
+
+from domain.amounts import from_scaled
+from domain.purchases.settle_ticket import Settlement
+from domain.purchases.ticket_books import MemberAccounts, Reason, TicketOrder, TicketReceipt
+
+
+def receipt_of(order: TicketOrder, settlement: Settlement, accounts: MemberAccounts | None) -> TicketReceipt:
+    """The receipt, with the balances as they stand after the postings; `ticket_id` is still 0."""
+    return TicketReceipt(
+        ticket_id=0,
+        kind=order.ticket.kind,
+        earned=settlement.earning.points,
+        taken_back=from_scaled(settlement.taken_back),
+        reasons=tuple(Reason(step.rule, step.points, step.explanation) for step in settlement.earning.steps),
+        remarks=(*order.remarks, *settlement.remarks),
+        customer_number=order.member.customer_number if order.member and accounts else "",
+        rules_version=order.rules.version if order.rules and accounts else None,
+        spendable_from=settlement.due_at,
+        **_balances(accounts),
+    )
+
+
+def _balances(accounts: MemberAccounts | None) -> dict[str, Any]:
+    if accounts is None:
+        return {}
+    return {
+        name: from_scaled(getattr(accounts, name).balance)
+        for name in ("spendable", "spendable_escrow", "tier_qualifying", "tier_qualifying_escrow")
+    }
