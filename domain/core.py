@@ -10,6 +10,9 @@ from domain.customers.read_customer import ReadCustomer
 from domain.customers.search_by_name import SearchCustomersByName
 from domain.customers.search_by_postcode import SearchCustomersByPostcode
 from domain.identity.authenticate import Authenticate
+from domain.purchases.attribute_ticket import AttributeTicket
+from domain.purchases.book_tickets import BookTickets
+from domain.purchases.list_ticket_gaps import ListTicketGaps
 from domain.purchases.preview_earning import PreviewEarning
 
 
@@ -28,3 +31,6 @@ class LoyaltyCore:
     read_customer: ReadCustomer
     list_transactions: ListTransactions
     preview_earning: PreviewEarning
+    book_tickets: BookTickets
+    attribute_ticket: AttributeTicket
+    list_ticket_gaps: ListTicketGaps

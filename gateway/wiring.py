@@ -1,5 +1,6 @@
 """The one place that picks adapters: what runs behind the faces, and what the program refuses to run on."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from adapters.database.account_directory import DatabaseAccountDirectory
@@ -14,6 +15,8 @@ from adapters.database.migrations import is_current, upgrade
 from adapters.database.reading import Reader
 from adapters.database.store_errors import store_errors
 from adapters.database.store_health import StoreHealthReader
+from adapters.database.ticket_books import DatabaseTicketBooks
+from adapters.database.ticket_sequences import DatabaseTicketSequences
 from adapters.database.transaction_history import DatabaseTransactionHistory
 from adapters.database.unit_of_work import UnitOfWork
 from domain.accounts.enquire_balance import EnquireBalance
@@ -29,10 +32,15 @@ from domain.customers.search_by_postcode import SearchCustomersByPostcode
 from domain.errors import StoreUnavailable
 from domain.page_tokens import PageTokens
 from domain.pager import Pager
+from domain.purchases.attribute_ticket import AttributeTicket
+from domain.purchases.book_tickets import BookTickets
+from domain.purchases.list_ticket_gaps import ListTicketGaps
 from domain.purchases.preview_earning import PreviewEarning
+from domain.purchases.roll_over_escrow import RollOverEscrow
 from gateway.identity_wiring import Identity, build_identity
 from gateway.settings import Settings
 from gateway.start_refused import StartRefused
+from gateway.worker import Job
 
 MIGRATE = "Run: loyalty-gateway migrate"
 
@@ -48,7 +56,7 @@ class Gateway:
     clock: Clock
     core: LoyaltyCore
     identity: Identity
-    lapse_holds: LapseHolds
+    jobs: Sequence[Job]
     health: StoreHealthReader
 
     def close(self) -> None:
@@ -129,6 +137,8 @@ def _wire(settings: Settings, store: Store) -> Gateway:
     identity = build_identity(settings, store, reader, unit_of_work, clock)
     ledger = DatabaseLedger(store, unit_of_work)
     customers = DatabaseCustomerDirectory(reader)
+    rules, members = DatabaseEarningRules(reader, unit_of_work), DatabaseMemberDirectory(reader)
+    tickets = DatabaseTicketBooks(store, unit_of_work)
     tokens = PageTokens(settings.access.page_token_key.encode())
     pages = Pager(tokens, total_cap=settings.limits.total_rows)
     core = LoyaltyCore(
@@ -140,9 +150,10 @@ def _wire(settings: Settings, store: Store) -> Gateway:
         update_balance=UpdateBalanceUseCase(ledger, clock),
         read_customer=ReadCustomer(customers),
         list_transactions=ListTransactions(DatabaseTransactionHistory(reader), pages),
-        preview_earning=PreviewEarning(
-            DatabaseEarningRules(reader, unit_of_work), DatabaseMemberDirectory(reader), clock
-        ),
+        preview_earning=PreviewEarning(rules, members, clock),
+        book_tickets=BookTickets(rules, members, tickets, clock),
+        attribute_ticket=AttributeTicket(rules, members, tickets, clock),
+        list_ticket_gaps=ListTicketGaps(DatabaseTicketSequences(reader)),
     )
     return Gateway(
         settings=settings,
@@ -152,7 +163,10 @@ def _wire(settings: Settings, store: Store) -> Gateway:
         clock=clock,
         core=core,
         identity=identity,
-        lapse_holds=LapseHolds(DatabaseExpiredHolds(reader), ledger, clock),
+        jobs=(
+            Job("holds lapsed", LapseHolds(DatabaseExpiredHolds(reader), ledger, clock)),
+            Job("tickets rolled over", RollOverEscrow(tickets, clock)),
+        ),
         health=StoreHealthReader(reader, clock),
     )
 

@@ -1,10 +1,10 @@
 """Background work: what is due is done in batches, and everything due again and again until the program stops."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import structlog
 
-from domain.accounts.lapse_holds import LapseHolds
 from domain.errors import StoreUnavailable
 from gateway.stop import Stop
 
@@ -14,26 +14,28 @@ BATCHES_AT_A_TIME = 100
 _log = structlog.get_logger(__name__)
 
 
-class Worker:
-    """Lapses expired holds. Several may run at once; each hold is released once."""
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Something to do when it is due.
 
-    def __init__(self, lapse_holds: LapseHolds, batch: int) -> None:
-        self._lapse_holds = lapse_holds
+    `done` says in the past tense what was done, for people and the log. `work` does up to so many and returns how many
+    it found; it may raise `StoreUnavailable`.
+    """
+
+    done: str
+    work: Callable[[int], int]
+
+
+class Worker:
+    """Does each job in turn. Several workers may run at once: each job sees to it that nothing is done twice."""
+
+    def __init__(self, jobs: Sequence[Job], batch: int) -> None:
+        self._jobs = jobs
         self._batch = batch
 
-    def run_once(self, is_stopped: Callable[[], bool]) -> int:
-        """Do what is due, a batch at a time; returns how many holds lapsed. Raises `StoreUnavailable`."""
-        total = 0
-        for _ in range(BATCHES_AT_A_TIME):
-            if is_stopped():
-                break
-            found = self._lapse_holds(self._batch)
-            total += found
-            if found < self._batch:
-                break
-        if total:
-            _log.info("holds lapsed", count=total)
-        return total
+    def run_once(self, is_stopped: Callable[[], bool]) -> dict[str, int]:
+        """Do what is due, a batch at a time; returns how much of each job was done. Raises `StoreUnavailable`."""
+        return {job.done: self._run(job, is_stopped) for job in self._jobs}
 
     def run(self, stop: Stop, pause_seconds: float) -> None:
         """Do what is due until told to stop; a store that is away is asked again, ever more seldom."""
@@ -44,5 +46,18 @@ class Worker:
                 wait = pause_seconds
             except StoreUnavailable:
                 wait = min(wait * 2, RETRY_SECONDS_LIMIT)
-                _log.exception("failure", operation="lapse-holds", outcome=StoreUnavailable.code, retry_seconds=wait)
+                _log.exception("failure", operation="worker", outcome=StoreUnavailable.code, retry_seconds=wait)
             stop.wait(wait)
+
+    def _run(self, job: Job, is_stopped: Callable[[], bool]) -> int:
+        total = 0
+        for _ in range(BATCHES_AT_A_TIME):
+            if is_stopped():
+                break
+            found = job.work(self._batch)
+            total += found
+            if found < self._batch:
+                break
+        if total:
+            _log.info(job.done, count=total)
+        return total

@@ -33,7 +33,7 @@ from rest.enactor.settings import EXTENSION, RestSettings, is_https_or_loopback,
 from rest.oauth2 import token_endpoint
 from rest.oauth2.token_endpoint import token_blueprint
 from rest.oauth2.token_server import IssueToken, TokenServer
-from rest.tickets import preview
+from rest.tickets import attribute, gaps, preview, send
 from rest.tickets.endpoints import TICKETS_PATH, ticket_endpoints
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ _ENDPOINTS = (
     customer_search,
     customer_transactions,
 )
-_TICKET_ENDPOINTS = (preview,)
+_TICKET_ENDPOINTS = (send, attribute, gaps, preview)
 
 
 def build_rest_application(

@@ -19,6 +19,7 @@ SELECT t.id, t.natural_key, t.request_key, t.fingerprint, t.kind, a.number, c.nu
 t.business_date, t.receipt_number, t.occurred_at, t.content
 FROM ticket t LEFT JOIN account a ON a.id = t.account_id LEFT JOIN customer c ON c.id = a.customer_id
 WHERE t.programme_id = ? AND """
+_LOCK = "SELECT id FROM ticket WHERE programme_id = ? AND natural_key = ? FOR UPDATE"
 _LINES = """
 SELECT line, quantity, points, returned_quantity, returned_points FROM ticket_line WHERE ticket_id = ? ORDER BY line"""
 _LOT = "SELECT left_amount, due_at, state FROM escrow_lot WHERE ticket_id = ?"
@@ -53,7 +54,7 @@ class TicketLoader:
     """Loads tickets through an open transaction; `locked` rows stay as they are until it ends."""
 
     def __init__(self, store: Store) -> None:
-        self._lock = "" if store.is_sqlite else " FOR UPDATE OF t"
+        self._locks = not store.is_sqlite
 
     def by_key(
         self,
@@ -65,8 +66,10 @@ class TicketLoader:
         locked: bool = False,
     ) -> list[TicketRow]:
         """The tickets that one of these keys stands for."""
-        lock = self._lock if locked else ""
-        rows = hot.rows(_TICKET + "t.natural_key = ?" + lock, (programme_id, natural_key))
+        if locked and self._locks:
+            # By itself: what a statement that waits for a lock has joined to the row is as old as its beginning.
+            hot.rows(_LOCK, (programme_id, natural_key))
+        rows = hot.rows(_TICKET + "t.natural_key = ?", (programme_id, natural_key))
         if request_key:
             rows += hot.rows(
                 _TICKET + "t.request_key = ? AND t.natural_key <> ?", (programme_id, request_key, natural_key)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.clock import Clock
-from domain.errors import InvalidInput, LoyaltyError, NotAllowed
+from domain.errors import InvalidInput, LoyaltyError, NotAllowed, StoreUnavailable
 from domain.identity.caller import Caller, Operation
 from domain.identity.origin import NOWHERE, Origin, resolve_origin
 from domain.programmes.earning_rules_records import EarningRulesRecords
@@ -34,7 +34,8 @@ class BookTickets:
         """What became of each ticket, in their order: a receipt, or the error that says why not.
 
         Each ticket is durable by itself when this returns; one that is refused leaves the others alone. Raises
-        `NotAllowed` where the caller may send none, `InvalidInput` for an empty batch or one of more than 100.
+        `NotAllowed` where the caller may send none, `InvalidInput` for an empty batch or one of more than 100, and
+        `StoreUnavailable`: then the whole batch is sent again, and what was booked is recognised.
         """
         caller.require(Operation.SEND_TICKETS)
         if caller.is_customer:
@@ -48,6 +49,8 @@ class BookTickets:
             origin = resolve_origin(caller, draft.message_origin, header_origin)
             ticket = clean_ticket(draft, caller.programme, origin, self.clock)
             return self.books.book(self._order(caller, ticket, origin))
+        except StoreUnavailable:
+            raise
         except LoyaltyError as error:
             return error
 

@@ -1,5 +1,6 @@
 """Port: the tickets that are in the books, and what belongs to them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -22,6 +23,10 @@ class MemberAccounts:
     spendable_escrow: Account
     tier_qualifying: Account
     tier_qualifying_escrow: Account
+
+    def __iter__(self) -> Iterator[Account]:
+        """The four, in this order."""
+        yield from (self.spendable, self.spendable_escrow, self.tier_qualifying, self.tier_qualifying_escrow)
 
 
 @dataclass(slots=True)

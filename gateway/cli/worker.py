@@ -13,10 +13,11 @@ from gateway.worker import Worker
 @click.command(name="worker")
 @click.option("--once", is_flag=True, help="Do what is due now, then stop: for cron.")
 def command(*, once: bool) -> None:
-    r"""Release holds whose expiry has passed, until the program is told to stop (SIGTERM, or Ctrl-C).
+    r"""Do what is due, until the program is told to stop (SIGTERM, or Ctrl-C).
 
-    What a hold reserved is available from its expiry on, with or without a worker; the worker writes it into the
-    books. Run one beside the serving processes. Several do no harm.
+    It releases holds whose expiry has passed (what they reserved is available from then on, with or without a worker;
+    the worker writes it into the books), and it lets points be spent whose time in escrow is done: that waits for the
+    worker. Run one beside the serving processes. Several do no harm.
 
     \b
     Examples:
@@ -28,9 +29,10 @@ def command(*, once: bool) -> None:
     gateway = build_core(settings)
     try:
         stop = Stop()
-        worker = Worker(gateway.lapse_holds, settings.watching.worker_batch)
+        worker = Worker(gateway.jobs, settings.watching.worker_batch)
         if once:
-            click.echo(f"Holds lapsed: {worker.run_once(lambda: stop.is_wanted)}")
+            for done, count in worker.run_once(lambda: stop.is_wanted).items():
+                click.echo(f"{done.capitalize()}: {count}")
         else:
             worker.run(stop, settings.watching.worker_pause_seconds)
     finally:

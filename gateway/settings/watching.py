@@ -41,4 +41,6 @@ class WatchingSettings:
         "How long the worker sleeps when nothing is left to do.",
         unit="s",
     )
-    worker_batch: int = setting("WORKER_BATCH", whole(1, 10_000), 200, "Holds that the worker lapses at a time.")
+    worker_batch: int = setting(
+        "WORKER_BATCH", whole(1, 10_000), 200, "Holds and tickets that the worker takes at a time."
+    )

@@ -8,6 +8,7 @@ from marshmallow import fields
 from domain.purchases.basket import LINES_LIMIT, BasketDraft, BasketLine
 from rest.enactor.fields import Amount, EpochMilliseconds, Identifier
 from rest.enactor.wire_schema import WireSchema
+from rest.tickets.fields import list_of
 
 
 class BasketLineSchema(WireSchema):
@@ -25,16 +26,7 @@ class BasketSchema(WireSchema):
     location_id = Identifier("The shop, where neither a header nor the credentials say it.", load_default="")
     occurred_at = EpochMilliseconds("The business time; now, where it is not sent.")
     currency = Identifier("ISO 4217; the programme's, where it is not sent.", load_default="")
-    lines = fields.List(
-        fields.Nested(BasketLineSchema),
-        required=True,
-        metadata={"minItems": 1, "maxItems": LINES_LIMIT},
-        error_messages={
-            "required": "lines is missing.",
-            "null": "lines is null; give it a value.",
-            "invalid": "lines is not a list.",
-        },
-    )
+    lines = list_of(fields.Nested(BasketLineSchema), at_most=LINES_LIMIT, name="lines", needed=True)
 
 
 def basket_of(members: dict[str, Any]) -> BasketDraft:

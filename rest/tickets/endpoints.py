@@ -7,4 +7,4 @@ TICKETS_PATH = "/tickets"
 
 def ticket_endpoints() -> Endpoints:
     """The endpoints of purchases, to be declared."""
-    return Endpoints("Tickets", TICKETS_PATH, "Purchases: what they would earn.")
+    return Endpoints("Tickets", TICKETS_PATH, "Purchases: what they earn, and what returns take back.")

@@ -92,6 +92,9 @@ class CannedCore:
             read_customer=cast("Any", None),
             list_transactions=cast("Any", None),
             preview_earning=cast("Any", None),
+            book_tickets=cast("Any", None),
+            attribute_ticket=cast("Any", None),
+            list_ticket_gaps=cast("Any", None),
             **{name: answering(name) for name in self.answers},
         )
 

@@ -57,6 +57,9 @@ def sqlite_core(url: str) -> Iterator[LoyaltyCore]:
         read_customer=cast("Any", None),
         list_transactions=cast("Any", None),
         preview_earning=cast("Any", None),
+        book_tickets=cast("Any", None),
+        attribute_ticket=cast("Any", None),
+        list_ticket_gaps=cast("Any", None),
     )
     store.close()
 

@@ -1,4 +1,4 @@
-"""Tickets earn, come back and are recognised: on SQLite and on PostgreSQL."""
+"""Tickets earn, come back and are recognised: on the fake, SQLite and PostgreSQL alike."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -14,9 +14,10 @@ from tests.adapters.database.records import OTHER
 from tests.adapters.database.ticket_world import OTHER_CARD, TODAY, TicketWorld, ticket_world
 
 
-@pytest.fixture
-def world(database_url: str) -> Iterator[TicketWorld]:
-    with ticket_world(database_url) as opened:
+@pytest.fixture(params=["fake", "sqlite", "postgresql"])
+def world(request: pytest.FixtureRequest) -> Iterator[TicketWorld]:
+    is_fake = request.param == "fake"
+    with ticket_world("" if is_fake else str(request.getfixturevalue(f"migrated_{request.param}_url"))) as opened:
         yield opened
 
 
@@ -165,8 +166,7 @@ def test_a_card_of_nobody_books_the_ticket_for_later(world: TicketWorld) -> None
 
 
 def test_an_account_that_is_not_open_earns_nothing(world: TicketWorld) -> None:
-    with world.records.work.transaction() as connection:
-        connection.exec_driver_sql("UPDATE account SET status = 'BLOCKED' WHERE number = 'L-1'")
+    world.block("L-1")
     receipt = world.send("R-1", "10.00")
     assert (int(receipt.earned), receipt.customer_number) == (0, "")
     assert "is blocked" in receipt.remarks[0]

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,17 +13,21 @@ from adapters.database.member_directory import DatabaseMemberDirectory
 from adapters.database.ticket_books import DatabaseTicketBooks
 from adapters.database.ticket_sequences import DatabaseTicketSequences
 from domain.identity.caller import Caller
-from domain.identity.origin import Origin
 from domain.programmes.earning_rules_form import read_rules
+from domain.programmes.earning_rules_records import EarningRulesRecords
 from domain.purchases.attribute_ticket import AttributeTicket, Attribution
 from domain.purchases.basket import BasketLine
 from domain.purchases.book_tickets import BookTickets
-from domain.purchases.list_ticket_gaps import ListTicketGaps
+from domain.purchases.list_ticket_gaps import ListTicketGaps, TicketSequences
+from domain.purchases.member_directory import Member, MemberDirectory
 from domain.purchases.ticket import ReturnedLine, TicketLine
-from domain.purchases.ticket_books import TicketReceipt
+from domain.purchases.ticket_books import TicketBooks, TicketReceipt
 from domain.purchases.ticket_form import OriginalDraft, TicketDraft
 from tests.adapters.database.records import CLUB, Records, open_records
-from tests.builders import START
+from tests.builders import START, TestClock
+from tests.fakes.earning_rules import FakeEarningRules
+from tests.fakes.member_directory import FakeMembers
+from tests.fakes.ticket_books import FakeTicketBooks
 
 ONE_PER_POUND = '{"earn": [{"name": "base", "points": 1, "perAmount": 1}], "escrowDays": 30}'
 CARD, OTHER_CARD = "63350001", "63350002"
@@ -31,15 +36,34 @@ TODAY = START.date()
 
 @dataclass
 class TicketWorld:
-    """Amelia has card 63350001 and loyalty account L-1, Angus card 63350002 and L-2."""
+    """Amelia has card 63350001 and loyalty account L-1, Angus card 63350002 and L-2; on the fake or on a database."""
 
-    records: Records
+    records: Records | None
     caller: Caller = field(
         default_factory=lambda: Caller(CLUB, 1, "till-1", default_site="0001", default_device="pos1")
     )
 
     def __post_init__(self) -> None:
-        records = self.records
+        if self.records is None:
+            self._on_fakes()
+        else:
+            self._on_database(self.records)
+        self.book = BookTickets(self.rules, self.members, self.books, self.clock)
+        self.attribute = AttributeTicket(self.rules, self.members, self.books, self.clock)
+        self.gaps = ListTicketGaps(self.sequences)
+        self.set_rules(ONE_PER_POUND)
+
+    def _on_fakes(self) -> None:
+        self.clock = TestClock()
+        self.rules: EarningRulesRecords = FakeEarningRules()
+        members = FakeMembers()
+        for number, card in (("1", CARD), ("2", OTHER_CARD)):
+            members.put(CLUB, card, Member(f"10{number}", f"L-{number}"))
+        self.members: MemberDirectory = members
+        self.books: TicketBooks = FakeTicketBooks()
+        self.sequences: TicketSequences = self.books
+
+    def _on_database(self, records: Records) -> None:
         for number, card in (("1", CARD), ("2", OTHER_CARD)):
             records.customer(f"10{number}")
             records.card(card, f"10{number}")
@@ -48,10 +72,7 @@ class TicketWorld:
         self.rules = DatabaseEarningRules(records.reader, records.work)
         self.members = DatabaseMemberDirectory(records.reader)
         self.books = DatabaseTicketBooks(records.store, records.work)
-        self.book = BookTickets(self.rules, self.members, self.books, self.clock)
-        self.attribute = AttributeTicket(self.rules, self.members, self.books, self.clock)
-        self.gaps = ListTicketGaps(DatabaseTicketSequences(records.reader))
-        self.set_rules(ONE_PER_POUND)
+        self.sequences = DatabaseTicketSequences(records.reader)
 
     def set_rules(self, form: str, *, days_ago: int = 365) -> None:
         """The next version of the rules."""
@@ -87,6 +108,10 @@ class TicketWorld:
 
     def balances(self, number: str = "L-1") -> list[int]:
         """Spendable, spendable escrow, tier-qualifying, tier-qualifying escrow."""
+        if isinstance(self.books, FakeTicketBooks):
+            accounts = self.books.accounts.get((CLUB.id, number))
+            return [0] * 4 if accounts is None else [each.balance // 10_000 for each in accounts]
+        assert self.records
         rows = self.records.reader.rows("SELECT account_type, balance FROM account WHERE number = ?", (number,))
         found = dict(rows)
         order = ("customerLoyalty", "spendableEscrow", "tierQualifying", "tierQualifyingEscrow")
@@ -94,10 +119,23 @@ class TicketWorld:
 
     def other_till(self, **more: Any) -> "TicketWorld":
         """The same world, called by another till."""
-        return replace(self, caller=replace(self.caller, **more))
+        other = copy(self)
+        other.caller = replace(self.caller, **more)
+        return other
+
+    def block(self, number: str) -> None:
+        """Block this loyalty account."""
+        if isinstance(self.books, FakeTicketBooks):
+            self.books.block(CLUB.id, number)
+            return
+        assert self.records
+        with self.records.work.transaction() as connection:
+            connection.exec_driver_sql(f"UPDATE account SET status = 'BLOCKED' WHERE number = '{number}'")
 
     def check_books(self) -> None:
         """Entries add up to balances, movements equal entries, and each lot that waits is in escrow."""
+        if self.records is None:
+            return
         read = self.records.reader.rows
         assert not read(
             "SELECT a.id FROM account a LEFT JOIN (SELECT account_id, SUM(amount) AS whole, COUNT(*) AS entries "
@@ -112,19 +150,12 @@ class TicketWorld:
             )
 
 
-def day(offset: int = 0) -> date:
-    """A day, counted from the clock's first."""
-    return TODAY + timedelta(days=offset)
-
-
-def at_site(site: str, device: str = "") -> Origin:
-    """An origin."""
-    return Origin(site, device)
-
-
 @contextmanager
 def ticket_world(database_url: str) -> Iterator[TicketWorld]:
-    """The world on a new database."""
+    """The world on a new database; on the fake, without an address."""
+    if not database_url:
+        yield TicketWorld(None)
+        return
     with open_records(database_url) as records:
         world = TicketWorld(records)
         yield world

@@ -13,11 +13,15 @@ from domain.customers.search_by_name import SearchCustomersByName
 from domain.customers.search_by_postcode import SearchCustomersByPostcode
 from domain.page_tokens import PageTokens
 from domain.pager import Pager
+from domain.purchases.attribute_ticket import AttributeTicket
+from domain.purchases.book_tickets import BookTickets
+from domain.purchases.list_ticket_gaps import ListTicketGaps
 from domain.purchases.preview_earning import PreviewEarning
 from tests.builders import TestClock
 from tests.fakes.customer_directory import FakeCustomerDirectory
 from tests.fakes.earning_rules import FakeEarningRules
 from tests.fakes.member_directory import FakeMembers
+from tests.fakes.ticket_books import FakeTicketBooks
 from tests.fakes.transaction_history import FakeTransactionHistory
 from tests.rest.fakes.authenticate import PROGRAMME, FakeAuthenticate
 from tests.rest.fakes.issue_token import FakeIssueToken
@@ -34,6 +38,7 @@ class FakeWorld:
         self.transactions = FakeTransactionHistory()
         self.earning_rules = FakeEarningRules()
         self.members = FakeMembers()
+        self.tickets = FakeTicketBooks()
         self.authenticate = FakeAuthenticate()
         self.issue_token = FakeIssueToken(self.clock)
         pages = Pager(PageTokens(b"s" * 32), total_cap=50)
@@ -47,6 +52,9 @@ class FakeWorld:
             read_customer=ReadCustomer(self.customers),
             list_transactions=ListTransactions(self.transactions, pages),
             preview_earning=PreviewEarning(self.earning_rules, self.members, self.clock),
+            book_tickets=BookTickets(self.earning_rules, self.members, self.tickets, self.clock),
+            attribute_ticket=AttributeTicket(self.earning_rules, self.members, self.tickets, self.clock),
+            list_ticket_gaps=ListTicketGaps(self.tickets),
         )
 
     def enrol(self, *customers: Customer) -> None:

@@ -1,0 +1,178 @@
+"""Tickets in memory, over accounts in memory."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import count
+
+from domain.accounts.account import SUB_BALANCES, Account, AccountStatus, AccountType, Unit
+from domain.accounts.books import Books
+from domain.accounts.posting import Posting
+from domain.accounts.prepared_update import MovementKind
+from domain.errors import IdempotencyMismatch
+from domain.programmes.programme import Programme
+from domain.purchases.list_ticket_gaps import SequenceGap
+from domain.purchases.returns import BookedLine
+from domain.purchases.settle_ticket import Settlement, TicketSettler, why_not
+from domain.purchases.ticket import Ticket, TicketReference
+from domain.purchases.ticket_books import BookedTicket, EscrowLot, MemberAccounts, TicketOrder, TicketReceipt
+from domain.purchases.ticket_receipt import receipt_of
+from domain.refusals import TicketNotFound, TicketTaken
+
+
+@dataclass
+class Kept:
+    """One ticket in the books."""
+
+    order: TicketOrder
+    booked: BookedTicket
+    receipt: TicketReceipt
+
+
+@dataclass
+class FakeTicketBooks:
+    """A `TicketBooks` over dictionaries; every loyalty account that a member names is there."""
+
+    tickets: dict[tuple[int, bytes], Kept] = field(default_factory=dict)
+    accounts: dict[tuple[int, str], MemberAccounts] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.ids = count(1)
+        self.books = Books(lambda: next(self.ids))
+
+    def book(self, order: TicketOrder) -> TicketReceipt:
+        programme_id, ticket = order.programme.id, order.ticket
+        for (kept_in, _), kept in self.tickets.items():
+            is_same = kept.order.ticket.reference == ticket.reference
+            if kept_in != programme_id or not (is_same or self._same_request(kept.order.ticket, ticket)):
+                continue
+            if not is_same or kept.order.ticket.fingerprint != ticket.fingerprint:
+                raise IdempotencyMismatch(field="receiptNumber" if is_same else "Idempotency-Key")
+            return replace(kept.receipt, is_replay=True)
+        original = self.tickets.get((programme_id, ticket.original.natural_key)) if ticket.original else None
+        if ticket.original and original is None:
+            raise TicketNotFound
+        accounts = self._of(order)
+        if accounts and (reason := why_not(accounts.spendable)):
+            order, accounts = replace(order, member=None, remarks=(*order.remarks, reason)), None
+        settler = TicketSettler(order)
+        if original:
+            settler.take_back(original.booked, self._of(original.order))
+        if accounts:
+            settler.sell(accounts, self._earned_on(order))
+        return self._keep(order, settler.settlement, accounts)
+
+    def find(self, programme: Programme, reference: TicketReference) -> Ticket | None:
+        kept = self.tickets.get((programme.id, reference.natural_key))
+        return kept.order.ticket if kept else None
+
+    def attribute(self, order: TicketOrder) -> TicketReceipt:
+        kept, accounts = self.tickets[order.programme.id, order.ticket.reference.natural_key], self._of(order)
+        assert order.member
+        assert accounts
+        if kept.order.member:
+            if kept.order.member.account_number == order.member.account_number:
+                return replace(kept.receipt, is_replay=True)
+            raise TicketTaken
+        if reason := why_not(accounts.spendable):
+            raise TicketTaken(reason)
+        settler = TicketSettler(order)
+        settler.sell(accounts, self._earned_on(order))
+        settlement = settler.settlement
+        for line, (_, points) in zip(kept.booked.lines, settlement.lines_of(order.ticket), strict=True):
+            line.points = points
+        kept.booked.lot = EscrowLot(0, settlement.earned, settlement.due_at) if settlement.due_at else None
+        settler.take_back_earlier(kept.booked.lines, kept.booked.lot, accounts)
+        self._post(settlement.postings)
+        kept.order = order
+        kept.receipt = replace(receipt_of(order, settlement, accounts), ticket_id=kept.booked.id)
+        return kept.receipt
+
+    def roll_over(self, now: datetime, limit: int) -> int:
+        due = [kept for kept in self.tickets.values() if (lot := kept.booked.lot) and lot.is_open and lot.due_at <= now]
+        for kept in due[:limit]:
+            accounts, lot = self._of(kept.order), kept.booked.lot
+            assert accounts
+            assert lot
+            lot.is_open = False
+            pairs = (
+                (accounts.spendable_escrow, accounts.spendable),
+                (accounts.tier_qualifying_escrow, accounts.tier_qualifying),
+            )
+            for escrow, into in pairs:
+                self._post([Posting(escrow.id, MovementKind.ROLL_OVER, -lot.left, now)])
+                self._post([Posting(into.id, MovementKind.ROLL_OVER, lot.left, now)])
+        return len(due[:limit])
+
+    def gaps(self, programme: Programme, device: str) -> list[SequenceGap]:
+        arrived: dict[str, list[int]] = {}
+        for (kept_in, _), kept in self.tickets.items():
+            reference, sequence = kept.order.ticket.reference, kept.order.ticket.sequence
+            if kept_in == programme.id and sequence is not None and device in ("", reference.device):
+                arrived.setdefault(reference.device, []).append(sequence)
+        return [
+            SequenceGap(each, before + 1, after - 1)
+            for each, numbers in sorted(arrived.items())
+            for before, after in zip(sorted(numbers), sorted(numbers)[1:], strict=False)
+            if after > before + 1
+        ]
+
+    def block(self, programme_id: int, number: str) -> None:
+        """Block this loyalty account."""
+        self._accounts(programme_id, number).spendable.status = AccountStatus.BLOCKED
+
+    def _keep(self, order: TicketOrder, settlement: Settlement, accounts: MemberAccounts | None) -> TicketReceipt:
+        self._post(settlement.postings)
+        order = order if accounts else replace(order, member=None)
+        ticket_id = len(self.tickets) + 1
+        receipt = replace(receipt_of(order, settlement, accounts), ticket_id=ticket_id)
+        lines = [
+            BookedLine(line, quantity, points)
+            for line, (quantity, points) in enumerate(settlement.lines_of(order.ticket), 1)
+        ]
+        lot = EscrowLot(ticket_id, settlement.earned, settlement.due_at) if settlement.due_at else None
+        number = order.member.account_number if order.member else ""
+        booked = BookedTicket(ticket_id, order.ticket.kind, number, lines, lot)
+        self.tickets[order.programme.id, order.ticket.reference.natural_key] = Kept(order, booked, receipt)
+        return receipt
+
+    def _post(self, postings: list[Posting]) -> None:
+        for posting in postings:
+            self.books.post(posting)
+
+    def _earned_on(self, order: TicketOrder) -> int:
+        same = [
+            kept.receipt.earned
+            for kept in self.tickets.values()
+            if kept.order.member == order.member and kept.order.earning_day == order.earning_day
+        ]
+        return int(sum(same) * 10_000)
+
+    def _of(self, order: TicketOrder) -> MemberAccounts | None:
+        return self._accounts(order.programme.id, order.member.account_number) if order.member else None
+
+    def _accounts(self, programme_id: int, number: str) -> MemberAccounts:
+        key = programme_id, number
+        if key not in self.accounts:
+            opened = [self._open(key, kind) for kind in (AccountType.LOYALTY, *SUB_BALANCES)]
+            self.accounts[key] = MemberAccounts(*opened)
+        return self.accounts[key]
+
+    def _open(self, key: tuple[int, str], kind: AccountType) -> Account:
+        account = Account(
+            id=len(self.books.accounts) + 1,
+            programme_id=key[0],
+            type=kind,
+            number=key[1],
+            customer_id=None,
+            customer_number=None,
+            currency="",
+            unit=Unit.POINTS,
+            precision=0,
+            status=AccountStatus.ACTIVE,
+        )
+        self.books.accounts[account.id] = account
+        return account
+
+    @staticmethod
+    def _same_request(first: Ticket, second: Ticket) -> bool:
+        return first.request_key is not None and first.request_key == second.request_key
