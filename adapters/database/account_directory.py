@@ -6,6 +6,7 @@ from typing import Any
 
 from adapters.database.account_rows import ACCOUNT_COLUMNS, account_details_from
 from adapters.database.reading import Reader
+from adapters.database.sub_balances import NO_SUB_BALANCE
 from domain.accounts.account_details import AccountDetails
 from domain.accounts.account_directory import AccountCriteria
 from domain.clock import to_microseconds
@@ -68,6 +69,7 @@ def _condition(programme_id: int, criteria: AccountCriteria) -> tuple[str, list[
         parts.append(("d.programme_id = ? AND d.number = ?", (programme_id, criteria.card_number)))
     if criteria.hashed_card_number:
         parts.append(("d.programme_id = ? AND d.hashed_number = ?", (programme_id, criteria.hashed_card_number)))
+    parts.append((NO_SUB_BALANCE, ()))
     if criteria.type:
         parts.append(("a.account_type = ?", (criteria.type.value,)))
     if criteria.currency:

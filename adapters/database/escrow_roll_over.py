@@ -9,9 +9,10 @@ from adapters.database.member_accounts import MemberAccountsLoader
 from adapters.database.movement_ids import MovementIds
 from adapters.database.ticket_writer import TicketWriter
 from adapters.database.unit_of_work import UnitOfWork
+from domain.accounts.account import Account
 from domain.accounts.books import Books
 from domain.accounts.posting import Posting
-from domain.accounts.prepared_update import MovementKind
+from domain.accounts.prepared_update import MovementKind, digest_key
 from domain.clock import to_microseconds
 from domain.purchases.ticket_books import MemberAccounts
 
@@ -62,8 +63,13 @@ def _postings(accounts: MemberAccounts, points: int, now: datetime) -> list[Post
         (accounts.tier_qualifying_escrow, accounts.tier_qualifying),
     )
     return [
-        Posting(account.id, MovementKind.ROLL_OVER, amount, now, reason="escrow")
+        Posting(account.id, MovementKind.ROLL_OVER, amount, _key(account), now, reason="escrow")
         for escrow, into in pairs
         for account, amount in ((escrow, -points), (into, points))
         if points
     ]
+
+
+def _key(account: Account) -> bytes:
+    """The roll-over's place in the account's sequence: what is rolled over there is rolled over once."""
+    return digest_key("roll-over", str(account.id), str(account.sequence + 1))

@@ -49,7 +49,7 @@ account = Table(
     Column("sequence", BigInteger, nullable=False, server_default="0"),
     Column("head_hash", Digest, nullable=True),
     UniqueConstraint("programme_id", "account_type", "number"),
-    Index("ix_account_number", "programme_id", "number"),
+    Index("ix_account_number", "programme_id", "number", "account_type"),
     Index("ix_account_customer_id", "customer_id"),
 )
 

@@ -12,6 +12,7 @@ from adapters.database.account_sheets import HELD, OPEN_HOLDS, SHEET_COLUMNS, sh
 from adapters.database.books_rows import movement_from
 from adapters.database.customer_rows import CUSTOMER_COLUMNS, customer_from
 from adapters.database.reading import Reader
+from adapters.database.sub_balances import NO_SUB_BALANCE
 from domain.accounts.account_sheet import AccountSheet
 from domain.accounts.movement_line import MovementLine
 from domain.cards.card_records import Card
@@ -32,7 +33,7 @@ _CARDS = (
 )
 _ACCOUNTS = (
     f"SELECT {SHEET_COLUMNS}, {HELD}, {OPEN_HOLDS} "  # noqa: S608 - as above
-    "FROM account a LEFT JOIN customer c ON c.id = a.customer_id WHERE " + _PAGE.format(table="a")
+    f"FROM account a LEFT JOIN customer c ON c.id = a.customer_id WHERE {NO_SUB_BALANCE} AND " + _PAGE.format(table="a")
 )
 _MOVEMENTS = (
     "SELECT m.id, m.programme_id, m.account_id, m.kind, m.phase, m.moved, m.balance_after, m.held_after, "

@@ -77,6 +77,7 @@ class Books:
         account.balance += posting.amount
         movement = posting.movement(self.next_movement_id(), account)
         self._enter(movement, account)
+        self._add_key(posting.key_record(account.programme_id, account.currency, movement))
         return movement
 
     def _key(self, programme_id: int, key: bytes | None) -> KeyRecord | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.accounts.account import Account
-from domain.accounts.ledger_records import Movement
+from domain.accounts.ledger_records import KeyRecord, Movement
 from domain.accounts.prepared_update import MovementKind
 from domain.accounts.update_command import Phase
 from domain.identity.origin import NOWHERE, Origin
@@ -14,6 +14,7 @@ from domain.identity.origin import NOWHERE, Origin
 class Posting:
     """An amount (scaled) for one account, and where it comes from.
 
+    `key` is what no other posting of the programme has: should the same fact be posted again, the store refuses it.
     `reference` names the purchase, for people who read the books. The movement carries no transaction id: a till's
     own reversal must not find it, for a purchase is taken back by a return.
     """
@@ -21,6 +22,7 @@ class Posting:
     account_id: int
     kind: MovementKind
     amount: int
+    key: bytes
     received_at: datetime
     occurred_at: datetime | None = None
     reference: str = ""
@@ -49,4 +51,24 @@ class Posting:
             site=self.origin.site,
             operator=self.origin.operator,
             reason=self.reason,
+        )
+
+    def key_record(self, programme_id: int, currency: str, movement: Movement) -> KeyRecord:
+        """What the posting's key stands for."""
+        return KeyRecord(
+            programme_id=programme_id,
+            key=self.key,
+            first_key=self.key,
+            account_id=self.account_id,
+            amount=self.amount,
+            currency=currency,
+            phase=Phase.FINAL,
+            original="",
+            occurred_at=self.occurred_at,
+            movement_id=movement.id,
+            refusal="",
+            moved=movement.moved,
+            balance=movement.balance_after,
+            held=movement.held_after,
+            available=movement.available_after,
         )

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from domain.accounts.account import Account, AccountStatus
 from domain.accounts.posting import Posting
-from domain.accounts.prepared_update import MovementKind
+from domain.accounts.prepared_update import MovementKind, digest_key
 from domain.amounts import PLACES, from_scaled, to_scaled
 from domain.errors import InvalidInput
 from domain.purchases.earning import Earning, Standing, earn
@@ -113,6 +113,7 @@ class TicketSettler:
                     account.id,
                     kind,
                     amount,
+                    digest_key("posting", ticket.reference.natural_key.hex(), kind.value, str(account.id)),
                     self.order.received_at,
                     ticket.occurred_at,
                     reference=str(ticket.reference),

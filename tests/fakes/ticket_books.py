@@ -99,8 +99,8 @@ class FakeTicketBooks:
                 (accounts.tier_qualifying_escrow, accounts.tier_qualifying),
             )
             for escrow, into in pairs:
-                self._post([Posting(escrow.id, MovementKind.ROLL_OVER, -lot.left, now)])
-                self._post([Posting(into.id, MovementKind.ROLL_OVER, lot.left, now)])
+                self._post([Posting(escrow.id, MovementKind.ROLL_OVER, -lot.left, b"", now)])
+                self._post([Posting(into.id, MovementKind.ROLL_OVER, lot.left, b"", now)])
         return len(due[:limit])
 
     def gaps(self, programme: Programme, device: str) -> list[SequenceGap]:

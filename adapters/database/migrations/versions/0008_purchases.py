@@ -6,13 +6,15 @@ from alembic import op
 from adapters.database.schema import Code, Id
 
 revision = "0008"
-down_revision = "0005"
+down_revision = "0006"
 branch_labels = None
 depends_on = None
 
 
 def upgrade() -> None:
-    """Make the tables."""
+    """Make the tables; lists of accounts look at the type too."""
+    op.drop_index("ix_account_number", "account")
+    op.create_index("ix_account_number", "account", ["programme_id", "number", "account_type"])
     op.create_table(
         "earning_rules",
         sa.Column("programme_id", Id, autoincrement=False, nullable=False),
