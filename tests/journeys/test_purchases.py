@@ -1,0 +1,67 @@
+"""A purchase at the running program: it earns, waits, comes back in part, and both protocols tell the same balance."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from requests.auth import HTTPBasicAuth
+
+from tests.journeys.conftest import Shop
+
+ACCOUNT, CARD = "0101025190527144502028", "8934736829037"
+RULES = '{"earn": [{"name": "base", "points": 1, "perAmount": 1}], "escrowDays": 30}'
+DAY = 86_400_000
+
+
+@pytest.fixture
+def till(shop: Shop, tmp_path: Path) -> Iterator[requests.Session]:
+    """Plain HTTP with a till's credentials, in a programme whose purchases earn."""
+    rules = tmp_path / "rules.json"
+    rules.write_text(RULES)
+    shop.command("programmes", "rules", "set", str(rules), "--from", "2020-01-01")
+    with requests.Session() as session:
+        session.auth = HTTPBasicAuth("till-1", "demo")
+        yield session
+
+
+def test_points_wait_roll_over_and_are_told_alike(shop: Shop, till: requests.Session) -> None:
+    def send(receipt: str, *amounts: float, age_days: int = 0, **more: Any) -> dict[str, Any]:
+        ticket = {
+            "receiptNumber": receipt,
+            "businessDate": "2026-10-01",
+            "occurredAt": int(time.time() * 1000) - age_days * DAY,
+            "cardNumber": CARD,
+            "lines": [{"itemCode": f"I{place}", "amount": amount} for place, amount in enumerate(amounts)],
+            "total": sum(amounts),
+        }
+        reply = till.post(f"{shop.gateway.url}/tickets", json={"tickets": [{**ticket, **more}]})
+        assert reply.status_code == 200, reply.text
+        result: dict[str, Any] = reply.json()["results"][0]
+        assert result["outcome"] == {"name": "Success"}, result
+        return result
+
+    def told() -> int:
+        by_soap, by_rest = (each.enquire("customerLoyaltyAccount", ACCOUNT) for each in (shop.soap, shop.rest))
+        assert by_soap == by_rest
+        assert by_soap.figures
+        return int(by_soap.figures[0])
+
+    before = told()
+    preview = {"cardNumber": CARD, "lines": [{"itemCode": "I0", "amount": 60}, {"itemCode": "I1", "amount": 40.5}]}
+    assert till.post(f"{shop.gateway.url}/tickets/preview", json=preview).json()["points"] == 100
+    first = send("R-1", 60, 40.5, age_days=31)
+    assert (first["earned"], first["balances"]["spendableEscrow"]) == (100, 100)
+    assert send("R-1", 60, 40.5, age_days=31)["replayed"]
+    back = {"originalLine": 2, "quantity": 1, "amount": 40.5}
+    returned = send(
+        "R-2", original={"receiptNumber": "R-1", "businessDate": "2026-10-01"}, returnedLines=[back], total=-40.5
+    )
+    assert (returned["takenBack"], returned["balances"]["spendableEscrow"]) == (40, 60)
+    assert told() == before
+    assert "Tickets rolled over: 1" in shop.command("worker", "--once")
+    assert "Tickets rolled over: 0" in shop.command("worker", "--once")
+    assert told() == before + 60
+    shop.command("verify")
