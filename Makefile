@@ -7,6 +7,7 @@ VENV := .venv/bin
 PYTHONS := $(or $(PYTHON),python3.11 python3.12 python3.13 python3)
 TESTS ?=
 BENCH ?=
+GROUP ?=
 comma := ,
 
 help: ## List these commands
@@ -32,10 +33,10 @@ docs: env ## Write anew what is made from the code: settings, till guide, OpenAP
 bench: env ## Measure the running program beside a bare Flask and a bare Spyne; BENCH="--postgresql" adds options
 	@exec $(VENV)/python -m bench $(BENCH)
 
-env: ## Make or refresh .venv from uv.lock
+env: ## Make or refresh .venv from uv.lock; GROUP=bench adds what bench.servers needs
 	@for python in $(PYTHONS); do \
 	    if $$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' >/dev/null 2>&1; then \
-	        exec $$python -m tools.bootstrap; \
+	        exec $$python -m tools.bootstrap $(GROUP); \
 	    fi; \
 	done; \
 	echo '$(if $(PYTHON),$(PYTHON) is not Python 3.11$(comma) 3.12 or 3.13.,No Python 3.11$(comma) 3.12 or 3.13 found.)' >&2; \

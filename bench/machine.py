@@ -16,15 +16,15 @@ LIBRARIES = ("spyne", "lxml", "flask", "marshmallow", "granian", "sqlalchemy", "
 SYNC_TRIES = 50
 
 
-def machine() -> dict[str, str]:
-    """Cores, processor, Python and library versions, and the date in UTC."""
+def machine(*more: str) -> dict[str, str]:
+    """Cores, processor, Python and library versions (those of `more` packages too), and the date in UTC."""
     return {
         "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         "cores": str(os.cpu_count()),
         "processor": _processor(),
         "system": f"{platform.system()} {platform.machine()}",
         "python": f"{platform.python_implementation()} {platform.python_version()}",
-        **dict(_versions(LIBRARIES)),
+        **dict(_versions((*LIBRARIES, *more))),
         "sqlite": str(sqlite_module().sqlite_version),
     }
 

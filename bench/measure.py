@@ -1,7 +1,7 @@
 """Measures cases in interleaved rounds, and holds every round to its answers."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bench.load.case import Case
 from bench.load.samples import take_samples
@@ -13,13 +13,24 @@ from bench.wrong import Wrong
 SIZE_TOLERANCE = 0.1
 WARM_UP_SECONDS = 1
 
+Rounds = Mapping[str, Sequence[Load]]
+"""The rounds of each case, by its name."""
+
 
 def measure(
-    cases: Sequence[tuple[Case, Server]], *, rounds: int, seconds: float, connections: int, progress: Progress
-) -> Mapping[str, Sequence[Load]]:
+    cases: Sequence[tuple[Case, Server]],
+    *,
+    rounds: int,
+    seconds: float,
+    connections: int,
+    progress: Progress,
+    after_round: Callable[[], None] = lambda: None,
+    warm_up_seconds: float = WARM_UP_SECONDS,
+) -> Rounds:
     """Run each case on its server, one after the other, round after round; the rounds by the case's name.
 
     Before and after each a few answers are looked at, and wrk's answers must be as large as those. Raises `Wrong`.
+    `after_round` measures what wrk does not call, in the same rounds.
     """
     run = f"{time.time_ns():x}"
     measured: dict[str, list[Load]] = {}
@@ -29,11 +40,15 @@ def measure(
             prefix = f"{run}-{number + 1}-{place}-"
             if number < 0:
                 progress.step(f"warm-up, {case.name}")
-                run_wrk(case, server, prefix=prefix, seconds=WARM_UP_SECONDS, connections=connections)
+                # Some servers listen before they can answer.
+                take_samples(case, server.address, prefix=f"{prefix}w")
+                run_wrk(case, server, prefix=prefix, seconds=warm_up_seconds, connections=connections)
             else:
                 progress.step(f"round {number + 1} of {rounds}, {case.name}")
                 load = one_round(case, server, prefix=prefix, seconds=seconds, connections=connections)
                 measured.setdefault(case.name, []).append(load)
+        if number >= 0:
+            after_round()
     return measured
 
 

@@ -9,7 +9,16 @@ from bench.load.wrk import Load
 from bench.statistics import ratio_of, spread_of
 from bench.table import markdown_table, ratio, whole
 
-HEADINGS = ("Over HTTP", "requests per second", "p50 ms", "p99 ms", "CPU us", "ratio to its yardstick", "ratio by CPU")
+HEADINGS = (
+    "Over HTTP",
+    "requests per second",
+    "p50 ms",
+    "p99 ms",
+    "slowest ms",
+    "CPU us",
+    "ratio to its yardstick",
+    "ratio by CPU",
+)
 
 
 def http_table(cases: Sequence[Case], rounds: Mapping[str, Sequence[Load]]) -> str:
@@ -37,6 +46,7 @@ def _row(case: Case, rounds: Mapping[str, Sequence[Load]]) -> list[str]:
         whole(spread_of(rates)),
         f"{median(load.p50 for load in loads):.2f}",
         f"{median(load.p99 for load in loads):.2f}",
+        f"{max(load.slowest for load in loads):.1f}",
         f"{median(costs):.0f}",
         ratio(ratio_of(rates, their_rates)) if case.yardstick else "",
         # By cost, less is better; turned round, so that both ratios say how much of the yardstick is reached.

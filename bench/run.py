@@ -24,6 +24,7 @@ from bench.stages.measure import measure_stages, stages_rounds, stages_table
 from bench.wrong import Wrong
 
 YARDSTICK = (sys.executable, "-m", "bench.yardsticks.serve")
+PHP_FPM = (sys.executable, "-m", "bench.yardsticks.php_fpm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +89,8 @@ def _over_http(run: Run, store: Store, data: Data) -> tuple[list[Case], Mapping[
         gateway = start("gateway", GATEWAY, "serve")
         spyne, flask = (start(name, *YARDSTICK, name) for name in ("spyne_hello", "flask_hello"))
         cases = [
-            *_in_turn(spyne_hello_cases(data), spyne, soap_cases(data), gateway),
-            *_in_turn(flask_hello_cases(data), flask, rest_cases(data), gateway),
+            *in_turn(spyne_hello_cases(data), spyne, soap_cases(data), gateway),
+            *in_turn(flask_hello_cases(data), flask, rest_cases(data), gateway),
         ]
         progress = Progress(len(cases) * (run.rounds + 1))
         rounds = measure(cases, rounds=run.rounds, seconds=run.seconds, connections=run.connections, progress=progress)
@@ -99,7 +100,7 @@ def _over_http(run: Run, store: Store, data: Data) -> tuple[list[Case], Mapping[
     return measured, rounds
 
 
-def _in_turn(
+def in_turn(
     yardsticks: Sequence[Case], their_server: Server, cases: Sequence[Case], server: Server
 ) -> Iterator[tuple[Case, Server]]:
     """Each yardstick, and right after it what is compared with it."""

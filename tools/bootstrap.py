@@ -2,7 +2,8 @@
 
 Run it with the interpreter that the environment shall use, in the project's directory: ``python3.11 -m tools.bootstrap``. It needs neither pip nor
 the venv module: uv makes the environment, and uv itself comes as a wheel from the package index. When nothing has
-changed since the last run, it returns at once. ``-m tools.bootstrap lock`` resolves the dependencies anew instead.
+changed since the last run, it returns at once. ``-m tools.bootstrap lock`` resolves the dependencies anew instead, and
+``-m tools.bootstrap bench`` also installs that group of dependencies.
 
 Environment: ``UV_DEFAULT_INDEX``, ``UV_INDEX_URL`` or ``PIP_INDEX_URL`` name another index (a mirror of pypi.org);
 ``SSL_CERT_FILE``, ``PIP_CERT`` or ``REQUESTS_CA_BUNDLE`` name the certificates to trust.
@@ -25,11 +26,11 @@ PYPI = "https://pypi.org/simple"
 INDEX_SETTINGS = ("UV_INDEX", "UV_INDEX_URL", "UV_EXTRA_INDEX_URL", "UV_DEFAULT_INDEX", "UV_FIND_LINKS")
 
 
-def main(*, lock: bool) -> int:
-    """Make or refresh .venv, or uv.lock; return the exit code."""
+def main(groups: Sequence[str] = (), *, lock: bool) -> int:
+    """Make or refresh .venv, with these groups beside the usual ones, or uv.lock; return the exit code."""
     try:
         _check_interpreter()
-        wanted = _fingerprint()
+        wanted = _fingerprint(groups)
         if not lock and _is_made_from(wanted):
             return 0
         index = _first_of("UV_DEFAULT_INDEX", "UV_INDEX_URL", "PIP_INDEX_URL")
@@ -39,7 +40,7 @@ def main(*, lock: bool) -> int:
         if lock:
             _lock(uv, environment)
         else:
-            _sync(uv, environment, index)
+            _sync(uv, environment, index, [f"--group={group}" for group in groups])
             STAMP.write_text(wanted)
     except BootstrapError as problem:
         print(f"The environment could not be made. {problem}", file=sys.stderr)
@@ -56,10 +57,11 @@ def _check_interpreter() -> None:
         )
 
 
-def _fingerprint() -> str:
+def _fingerprint(groups: Sequence[str]) -> str:
     digest = hashlib.sha256()
     for name in ("uv.lock", "pyproject.toml"):
         digest.update((ROOT / name).read_bytes())
+    digest.update(" ".join(groups).encode())
     digest.update(str(ROOT).encode())  # scripts in .venv hold this path: a moved directory needs a new .venv
     return f"{digest.hexdigest()} {sys.executable}"
 
@@ -94,15 +96,24 @@ def _environment(index: str | None, certificates: str | None) -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name != "VIRTUAL_ENV"} | changes
 
 
-def _sync(uv: Path, environment: dict[str, str], index: str | None) -> None:
+def _sync(uv: Path, environment: dict[str, str], index: str | None, groups: Sequence[str]) -> None:
     print(f"Making .venv with Python {sys.version.split()[0]} from uv.lock ...", flush=True)
     if index is None:
-        _run([uv, "sync", "--frozen", "--quiet"], environment, PYPI)
+        _run([uv, "sync", "--frozen", "--quiet", *groups], environment, PYPI)
         return
     # uv.lock holds addresses on pypi.org, so a mirror is asked by name, version and digest instead.
     requirements = TOOLS / "requirements.txt"
     requirements.parent.mkdir(exist_ok=True)
-    command = [str(uv), "export", "--frozen", "--quiet", "--no-emit-project", "--output-file", str(requirements)]
+    command = [
+        str(uv),
+        "export",
+        "--frozen",
+        "--quiet",
+        "--no-emit-project",
+        "--output-file",
+        str(requirements),
+        *groups,
+    ]
     _run(command, environment, index)
     _run([uv, "venv", "--quiet", "--clear", VENV], environment, index)
     inside = environment | {"UV_PYTHON": str(VENV / "bin" / "python")}
@@ -126,4 +137,5 @@ def _lock(uv: Path, environment: dict[str, str]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main(lock="lock" in sys.argv[1:]))
+    given = sys.argv[1:]
+    sys.exit(main([name for name in given if name != "lock"], lock="lock" in given))

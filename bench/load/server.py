@@ -15,7 +15,7 @@ from bench.wrong import Wrong
 
 ROOT = Path(__file__).resolve().parents[2]
 GATEWAY = str(Path(sys.executable).with_name("loyalty-gateway"))
-START_SECONDS = 30
+START_SECONDS = 90
 STOP_SECONDS = 10
 
 
@@ -73,4 +73,4 @@ def _wait(process: "subprocess.Popen[bytes]", port: int, log: Path) -> None:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return
         time.sleep(0.05)
-    raise Wrong(f"A server did not start: {log.read_text(errors='replace')[-2000:]}")
+    raise Wrong(f"A server did not start ({log.stem}): {log.read_text(errors='replace')[-2000:]}")

@@ -50,8 +50,8 @@ def test_each_operation_is_compared_with_its_own_yardstick() -> None:
     ]
     rounds = {"hello": [load(200, 50), load(100, 100)], "ours": [load(100, 100), load(50, 200)]}
     _, _, hello, ours = cells_of(http_table(cases, rounds))
-    assert hello[1:] == ["150 (100-200)", "1.00", "2.00", "75", "", ""]
-    assert ours[1:] == ["75 (50-100)", "1.00", "2.00", "150", "0.50 (0.50-0.50)", "0.50 (0.50-0.50)"]
+    assert hello[1:] == ["150 (100-200)", "1.00", "2.00", "3.0", "75", "", ""]
+    assert ours[1:] == ["75 (50-100)", "1.00", "2.00", "3.0", "150", "0.50 (0.50-0.50)", "0.50 (0.50-0.50)"]
 
 
 def test_an_operation_without_its_yardstick_has_no_row() -> None:

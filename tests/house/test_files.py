@@ -45,6 +45,7 @@ def test_the_lock_file_is_made_from_pyproject() -> None:
     pairs = (
         (project["project"]["dependencies"], metadata["requires-dist"]),
         (project["dependency-groups"]["dev"], metadata["requires-dev"]["dev"]),
+        (project["dependency-groups"]["bench"], metadata["requires-dev"]["bench"]),
     )
     for wanted, locked in pairs:
         assert _by_name(wanted) == {entry["name"]: entry.get("specifier", "") for entry in locked}, "run make lock"

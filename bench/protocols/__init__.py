@@ -1,0 +1,1 @@
+"""Both protocols beside their peers in other languages, in one run."""
