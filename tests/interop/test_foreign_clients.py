@@ -28,3 +28,15 @@ def test_a_client_plays_the_scenario(
     plan = plan_for(gateway.url, version, authentication, f"{client}-{version.number}-{authentication}")
     results = _run(client, plan)
     judge(results, {str(line.get("correlation_id")) for line in gateway.lines})
+
+
+@pytest.mark.parametrize("version", VERSIONS, ids=lambda version: version.number)
+@pytest.mark.parametrize("client", CLIENTS)
+def test_a_client_that_reads_the_contract_in_one_file_plays_it_too(
+    gateway: ServedGateway, client: str, version: SoapVersion
+) -> None:
+    plan = plan_for(gateway.url, version, "basic", f"{client}-{version.number}-single")
+    plan["contracts"] = {
+        service: address.replace("?wsdl", "?singleWsdl") for service, address in plan["contracts"].items()
+    }
+    judge(_run(client, plan), {str(line.get("correlation_id")) for line in gateway.lines})

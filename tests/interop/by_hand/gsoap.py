@@ -19,10 +19,13 @@ def _tools() -> Path | None:
     return Path(str(tools[0])) if all(tools) and library.exists() else None
 
 
+@pytest.mark.parametrize("question", ["wsdl", "singleWsdl"])
 @pytest.mark.parametrize("version", VERSIONS, ids=lambda version: version.number)
-def test_a_generated_client_plays_the_scenario(gateway: ServedGateway, version: SoapVersion, tmp_path: Path) -> None:
+def test_a_generated_client_plays_the_scenario(
+    gateway: ServedGateway, version: SoapVersion, question: str, tmp_path: Path
+) -> None:
     find_or_skip("gSOAP", "gsoap libgsoap-dev g++", _tools)
-    wsdls = [f"{address}?wsdl" for address in addresses(gateway, version)]
+    wsdls = [f"{address}?{question}" for address in addresses(gateway, version)]
     run(["wsdl2h", "-o", "till.h", *wsdls], tmp_path)
     run(["soapcpp2", "-C", "-j", "till.h"], tmp_path)
     name = f"CustomerServiceSoap{version.number.replace('.', '')}Binding"
@@ -33,4 +36,4 @@ def test_a_generated_client_plays_the_scenario(gateway: ServedGateway, version: 
     ]
     sources = [str(SOURCE), "soapC.cpp", f"soap{name}Proxy.cpp"]
     run(["g++", "-std=c++17", "-O0", "-I.", *definitions, "-o", "till", *sources, "-lgsoap++"], tmp_path)
-    play(["./till"], gateway, version, "gsoap", tmp_path)
+    play(["./till"], gateway, version, f"gsoap-{question}", tmp_path)

@@ -8,6 +8,8 @@ const CORE = 'http://www.enactor.com/core';
 async function client(plan, service) {
   const made = await soap.createClientAsync(plan.contracts[service], {
     forceSoap12Headers: plan.version === '1.2',
+    // Figures stay the texts that they are: a JavaScript number holds 15 digits.
+    customDeserializer: { decimal: (text) => text },
   });
   if (plan.authentication === 'basic') {
     made.setSecurity(new soap.BasicAuthSecurity(plan.user, plan.password));
@@ -18,8 +20,8 @@ async function client(plan, service) {
   return made;
 }
 
-// This client does not look up an element that a schema takes over by reference: its namespace has to be named here, and
-// what is below it in a reply stays text.
+// This client does not look up the namespace of an element that a schema takes over by reference: it has to be named. (Nor
+// the type of one in another file: what is below it in a reply stays text, unless the contract is read in one file.)
 function prefixed(request) {
   const { pageInfo, pageToken, ...members } = request;
   if (pageInfo) {
@@ -55,7 +57,7 @@ function balance(output) {
     outcome: output.outcome.name,
     errorCode: output.errorCode ?? null,
     balance: output.balance ?? null,
-    replayed: output.replayed === undefined ? null : output.replayed === 'true',
+    replayed: output.replayed === undefined ? null : String(output.replayed) === 'true',
     surname: output.customer?.surname ?? null,
   };
 }
