@@ -8,7 +8,8 @@ PYTHONS := $(or $(PYTHON),python3.11 python3.12 python3.13 python3)
 TESTS ?=
 BENCH ?=
 GROUP ?=
-INTEROP := tests/interop/test_foreign_clients.py tests/interop/by_hand/gsoap.py tests/interop/by_hand/jaxws.py
+INTEROP := tests/interop/test_foreign_clients.py tests/interop/by_hand/gsoap.py tests/interop/by_hand/jaxws.py \
+	tests/interop/by_hand/dotnet.py
 comma := ,
 
 help: ## List these commands
@@ -20,7 +21,7 @@ run: env ## Prepare the demo database if there is none, and serve on 127.0.0.1:8
 test: env ## Run all tests; TESTS="tests/wsdl -k fault" narrows them
 	@exec $(VENV)/python -m pytest $(TESTS)
 
-interop: env ## Generate, compile and run clients in C++ (gSOAP) and Java (JAX-WS) too; as root it installs what is missing
+interop: env ## Generate, compile and run SOAP clients in C++, Java and C# too; as root it installs what is missing
 	@REQUIRE_SERVICES=1 exec $(VENV)/python -m pytest $(INTEROP)
 
 check: env ## Check format, style, types, layers and the house rules
