@@ -14,9 +14,8 @@ from rest.application import build_rest_application
 from tests.rest.conftest import TILL
 from tests.rest.fakes.core import FakeWorld
 
-# Not `positive_data_acceptance`: values that fit the document are refused
-# by rules that a schema can't say (one of two parameters, a token of the same search, a postcode of the country), and
-# they are most of what is generated.
+# Not `positive_data_acceptance`: values that fit the document are refused by rules that a schema can't say (one of two
+# parameters, a token of the same search, a postcode of the country), and they are most of what is generated.
 CHECKS = [
     schemathesis.checks.not_a_server_error,
     checks.status_code_conformance,
