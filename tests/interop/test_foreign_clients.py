@@ -40,3 +40,17 @@ def test_a_client_that_reads_the_contract_in_one_file_plays_it_too(
         service: address.replace("?wsdl", "?singleWsdl") for service, address in plan["contracts"].items()
     }
     judge(_run(client, plan), {str(line.get("correlation_id")) for line in gateway.lines})
+
+
+@pytest.mark.parametrize(
+    ("version", "authentication"), [(VERSIONS[0], "text"), (VERSIONS[1], "digest")], ids=["1.1", "1.2"]
+)
+@pytest.mark.parametrize("client", CLIENTS)
+def test_a_wrong_token_is_a_typed_fault_too(
+    gateway: ServedGateway, client: str, version: SoapVersion, authentication: str
+) -> None:
+    plan = plan_for(gateway.url, version, authentication, "wrong")
+    plan |= {"password": "wrong", "steps": [step for step in plan["steps"] if step["step"] == "update"]}
+    (result,) = _run(client, plan)
+    assert result["fault"]["errorCode"] == "Unauthenticated"
+    assert result["fault"]["correlationId"] in {str(line.get("correlation_id")) for line in gateway.lines}

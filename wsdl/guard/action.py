@@ -13,7 +13,10 @@ def check_action(action: str, operation: etree._Element) -> None:
     The body says what is asked for. An action that says something else would deceive what filters by it on the way. None,
     an empty one and one that the contract does not have are as good as the right one, with quotes or without.
     """
-    namespace, _, name = action.strip(XML_WHITESPACE).strip('"').rpartition("/")
+    said = action.strip(XML_WHITESPACE).strip('"')
+    if not said or said == operation.tag[1:].replace("}", "/"):
+        return
+    namespace, _, name = said.rpartition("/")
     asked = etree.QName(operation)
     if name and namespace == asked.namespace and name != asked.localname:
         raise SoapRefusal(
