@@ -22,6 +22,20 @@ class LimitSettings:
         "XML_ATTRIBUTE_LIMIT", whole(8, 1000), 32, "The most attributes that one XML element may have."
     )
     xml_depth: int = setting("XML_DEPTH_LIMIT", whole(16, 200), 64, "How deep XML elements may nest.")
+    xml_namespaces: int = setting(
+        "XML_NAMESPACE_LIMIT", whole(16, 1000), 64, "The most namespace declarations that one SOAP message may have."
+    )
+    soap_header_bytes: int = setting(
+        "SOAP_HEADER_LIMIT_BYTES",
+        whole(1024, 1024 * 1024),
+        16 * 1024,
+        "How much of a SOAP message may come before its Body.",
+        unit="bytes",
+    )
+    soap_header_blocks: int = setting(
+        "SOAP_HEADER_BLOCK_LIMIT", whole(4, 1000), 32, "The most blocks that a SOAP Header may have."
+    )
+    json_depth: int = setting("JSON_DEPTH_LIMIT", whole(8, 200), 32, "How deep objects and arrays may nest over REST.")
     page_size: int = setting(
         "PAGE_SIZE", whole(1, SIZE_LIMIT), SIZE_DEFAULT, "Rows on a page where the caller does not say.", unit="rows"
     )

@@ -1,7 +1,6 @@
-"""Every hostile document is answered by a Fault of the right kind, quickly, and touches nothing."""
+"""Every hostile document is answered by a Fault of the right kind, touches nothing and moves nothing."""
 
 import socket
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,13 +9,21 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from tests.books import books
 from tests.wsdl.canned_core import CannedCore
-from tests.wsdl.hostile import UPDATE, Hostile, documents
-from tests.wsdl.soap import Answer, Soap, enveloped
+from tests.wsdl.hostile.corpus import FIXED_COUNT, documents
+from tests.wsdl.hostile.document import ANY_CLIENT, Canary, Hostile
+from tests.wsdl.hostile.judge import SECRET, kind_of
+from tests.wsdl.soap import NAME_SEARCH, Soap, enveloped, update_of
+from tests.wsdl.sqlite_core import ACCOUNT, sqlite_core
+from wsdl.application import build_soap_application
 
-SECRET = "canary-content-of-a-file"
-KINDS = {"Client.InvalidInput", "Client.TooLarge", "MustUnderstand", "VersionMismatch"}
-WHOLE = enveloped(UPDATE).encode()
+WHOLE = enveloped(
+    update_of(
+        "<transactionId>1</transactionId><deviceId>till-1</deviceId><accountId>100</accountId>"
+        "<accountType>customerLoyaltyAccount</accountType><updateAmount>5</updateAmount>"
+    )
+).encode()
 
 
 @pytest.fixture
@@ -29,63 +36,76 @@ def listener() -> Iterator[socket.socket]:
 
 @pytest.fixture
 def hostile(listener: socket.socket, tmp_path: Path) -> list[Hostile]:
-    """All documents, pointing at a file and an address that tell whether they were read."""
+    """The fixed corpus, pointing at a file and an address that tell whether they were read."""
     canary = tmp_path / "canary.txt"
     canary.write_text(SECRET)
-    return documents(f"http://127.0.0.1:{listener.getsockname()[1]}/", str(canary))
+    return documents(Canary(f"http://127.0.0.1:{listener.getsockname()[1]}/", str(canary)))
 
 
-def _send(soap: Soap, document: Hostile) -> Answer:
-    content_type = f"{document.version.media_type}; charset=utf-8"
-    options: Any = document.headers
-    return soap.send(document.body, path=document.path, content_type=content_type, **options)
+def judged(soap: Soap, document: Hostile) -> str:
+    """The kind of the answer; raises AssertionError where a promise is broken."""
+    options: Any = {"path": document.path, "content_type": document.content_type, **document.headers}
+    return kind_of(document, *soap.raw(document.body, **options))
 
 
-def test_every_one_gets_a_fault_of_the_right_kind_and_nothing_is_done(
-    soap: Soap, canned: CannedCore, hostile: list[Hostile], listener: socket.socket
+def test_the_corpus_is_large_and_always_the_same() -> None:
+    canary = Canary("http://canary/", "/canary")
+    corpus = documents(canary)
+    assert corpus == documents(canary)
+    assert len({(document.family, document.name, document.version) for document in corpus}) == FIXED_COUNT >= 1_000
+    assert len({document.family for document in corpus}) > 20
+
+
+def test_every_one_gets_the_right_answer_and_the_books_stay(
+    hostile: list[Hostile], listener: socket.socket, migrated_sqlite_url: str
 ) -> None:
-    assert len({document.name for document in hostile}) == len(hostile) > 800
-    times = []
-    for document in hostile:
-        # The thread's own time: how busy the machine is makes no difference.
-        began = time.thread_time()
-        answer = _send(soap, document)
-        times.append(time.thread_time() - began)
-        assert answer.code in KINDS, document.name
-        assert len(answer.body) < 3000, document.name
-        assert SECRET not in answer.body.decode(), document.name
-    assert not canned.asked
-    assert sorted(times)[int(len(times) * 0.99)] < 0.1
-    assert max(times) < 0.5
+    with sqlite_core(migrated_sqlite_url) as core:
+        soap = Soap(build_soap_application(core, public_url="https://loyalty.example"))
+        before = books(migrated_sqlite_url)
+        for document in hostile:
+            judged(soap, document)
+        assert books(migrated_sqlite_url) == before
+        # The account is there to be moved, had one of them been taken.
+        assert not soap.send(WHOLE.replace(b">100<", f">{ACCOUNT}<".encode()), path="/AccountBalanceService").is_fault
+        assert books(migrated_sqlite_url) != before
     with pytest.raises(BlockingIOError):
         listener.accept()
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.parametrize("where", ["header", "body"])
+def test_a_flood_of_attributes_is_refused_before_anything_reads_them(soap: Soap, where: str) -> None:
+    """One such element of a megabyte took Spyne 13 seconds; the limit of the body makes it one of 64 KB."""
+    flood = "<x" + "".join(f' a{number}=""' for number in range(6_000)) + "/>"
+    sent = enveloped(NAME_SEARCH, header=flood) if where == "header" else enveloped(flood)
+    assert soap.send(sent).code == "Client.TooLarge"
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=200), st.integers(0, len(WHOLE)), st.integers(0, 40))
 @example(b"", 0, 0)
 def test_a_mutated_request_gets_a_reply_or_a_client_fault(soap: Soap, mutation: bytes, place: int, cut: int) -> None:
     answer = soap.send(WHOLE[:place] + mutation + WHOLE[place + cut :], path="/AccountBalanceService")
-    assert not answer.is_fault or answer.code in KINDS
+    assert not answer.is_fault or answer.code in ANY_CLIENT
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(max_size=300))
-def test_any_text_as_a_value_gets_a_reply_or_a_client_fault(soap: Soap, text: str) -> None:
-    escaped = text.replace("&", "&amp;").replace("<", "&lt;").encode("utf-8", "surrogatepass")
+def test_any_text_as_a_value_gets_a_reply_or_a_client_fault(soap: Soap, value: str) -> None:
+    escaped = value.replace("&", "&amp;").replace("<", "&lt;").encode("utf-8", "surrogatepass")
     answer = soap.send(WHOLE.replace(b">100<", b">" + escaped + b"<"), path="/AccountBalanceService")
-    assert not answer.is_fault or answer.code in KINDS
+    assert not answer.is_fault or answer.code in ANY_CLIENT
 
 
-def test_memory_does_not_grow_with_hostile_documents(soap: Soap, hostile: list[Hostile]) -> None:
+def test_memory_does_not_grow_with_hostile_documents(soap: Soap, canned: CannedCore, hostile: list[Hostile]) -> None:
     def resident_kib() -> int:
         return int(Path("/proc/self/statm").read_text().split()[1]) * 4
 
     if not Path("/proc/self/statm").exists():
         pytest.skip("this system does not tell a process' memory in /proc")
     for document in hostile:
-        _send(soap, document)
+        judged(soap, document)
     before = resident_kib()
     for document in hostile:
-        _send(soap, document)
+        judged(soap, document)
+    canned.asked.clear()
     assert resident_kib() - before < 64 * 1024

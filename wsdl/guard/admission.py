@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from lxml import etree
 
+from domain.errors import TooLarge
 from wsdl.guard.action import check_action
 from wsdl.guard.body import read_body
 from wsdl.guard.characters import to_utf8
@@ -16,6 +17,7 @@ from wsdl.guard.parser import parse
 from wsdl.guard.transport import check_transport
 from wsdl.guard.understanding import own_blocks
 from wsdl.names import SoapVersion
+from wsdl.refusal import SoapRefusal
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -49,6 +51,8 @@ class Guard:
         root = parse(utf8)
         self._markup.after_parsing(root)
         envelope = open_envelope(root, version)
+        if len(envelope.header_blocks) > self._limits.header_blocks:
+            raise SoapRefusal(TooLarge(f"The Header has more than {self._limits.header_blocks} blocks."))
         blocks = own_blocks(envelope.header_blocks, version)
         if b"encodingStyle" in utf8:
             take_encoding_style_away(root, envelope)

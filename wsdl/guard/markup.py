@@ -9,6 +9,8 @@ from wsdl.guard.limits import Limits
 from wsdl.refusal import SoapRefusal
 
 _FIRST_ELEMENT = re.compile(rb"<[^!?\s]")
+_BODY = re.compile(rb"<(?:[^\s<>/:]+:)?Body[\s/>]")
+_BODY_TAG_BYTES = 64
 
 
 class MarkupCheck:
@@ -20,16 +22,20 @@ class MarkupCheck:
         self._too_deep = etree.XPath(f"boolean({levels})")
         # Counted by libxml2 in one pass: reading one such element's attributes in Python is quadratic.
         self._too_many_attributes = etree.XPath(f"boolean(//*[count(@*) > {limits.attributes}])")
-        self._instruction = etree.XPath("boolean(//processing-instruction())")
+        # The first is enough: libxml2 takes quadratic time to gather all of them.
+        self._instruction = etree.XPath("boolean(/descendant::processing-instruction()[1])")
         self._split_value = etree.XPath("boolean(//*[comment() and text()[normalize-space()]])")
 
     def before_parsing(self, utf8: bytes) -> None:
-        """Raise `SoapRefusal` for a DOCTYPE and for a flood of namespace declarations."""
+        """Raise `SoapRefusal` for a DOCTYPE, for a flood of namespace declarations and for a huge header."""
         first = _FIRST_ELEMENT.search(utf8)
         if b"<!DOCTYPE" in utf8[: first.start() if first else None]:
             raise _doctype()
         if utf8.count(b"xmlns") > self._limits.namespaces:
             raise SoapRefusal(TooLarge(f"The message declares more than {self._limits.namespaces} namespaces."))
+        most = self._limits.header_bytes
+        if len(utf8) > most and _BODY.search(utf8, 0, most + _BODY_TAG_BYTES) is None:
+            raise SoapRefusal(TooLarge(f"There are more than {most} bytes before the SOAP Body."))
 
     def after_parsing(self, root: etree._Element) -> None:
         """Raise `SoapRefusal` for what a parsed document may not have: bounds first, for they make the rest cheap."""

@@ -1,11 +1,16 @@
 """What SOAP forbids in the XML of a message, and what no honest message has."""
 
+import time
+from contextlib import suppress
+
 import pytest
 
+from domain.errors import TooLarge
 from tests.wsdl.canned_core import CannedCore
 from tests.wsdl.soap import NAME_SEARCH, Soap, enveloped
 from wsdl.guard.limits import Limits
 from wsdl.guard.markup import MarkupCheck
+from wsdl.guard.parser import parse
 from wsdl.names import VERSIONS, SoapVersion
 from wsdl.refusal import SoapRefusal
 
@@ -115,3 +120,33 @@ def test_a_flood_of_namespaces_is_refused(soap: Soap) -> None:
 def test_a_doctype_never_reaches_the_parser() -> None:
     with pytest.raises(SoapRefusal, match="DOCTYPE"):
         MarkupCheck(Limits()).before_parsing((BILLION_LAUGHS + ENVELOPE).encode())
+
+
+@pytest.mark.parametrize(
+    "noise", ["<?x y?>", "<!---->", "<!---->x", "<x/>", '<x y=""/>', "<x>1</x>", "&#65;", "<![CDATA[]]>"]
+)
+def test_the_time_of_a_check_grows_with_the_document_and_no_faster(noise: str) -> None:
+    """Eight times as many of anything may take some ten times as long, not 64 times."""
+    check = MarkupCheck(Limits())
+
+    def seconds(count: int) -> float:
+        root = parse(f"<a><b>{noise * count}</b></a>".encode())
+        best = float("inf")
+        for _ in range(5):
+            began = time.thread_time()
+            with suppress(SoapRefusal):
+                check.after_parsing(root)
+            best = min(best, time.thread_time() - began)
+        return best
+
+    assert seconds(8_000) < max(30 * seconds(1_000), 0.005)
+
+
+def test_what_comes_before_the_body_has_a_limit() -> None:
+    check = MarkupCheck(Limits(header_bytes=1_000))
+    header = "<s:Header>" + "x" * 500 + "</s:Header>"
+    check.before_parsing(f"<s:Envelope>{header}<s:Body>{'y' * 2_000}</s:Body></s:Envelope>".encode())
+    for spoilt in (header * 3 + "<s:Body>", "<!--" + "x" * 2_000 + "--><Body>"):
+        with pytest.raises(SoapRefusal) as refused:
+            check.before_parsing(f"<s:Envelope>{spoilt}</s:Body></s:Envelope>".encode())
+        assert isinstance(refused.value.error, TooLarge)
