@@ -1,7 +1,7 @@
 # `make` alone lists the commands. PYTHON=/path/to/python chooses the interpreter (3.11, 3.12 or 3.13).
 
 .DEFAULT_GOAL := help
-.PHONY: help run test interop check docs bench env lock clean
+.PHONY: help run test interop check docs bench soak env lock clean
 
 VENV := .venv/bin
 PYTHONS := $(or $(PYTHON),python3.11 python3.12 python3.13 python3)
@@ -10,6 +10,7 @@ BENCH ?=
 GROUP ?=
 INTEROP := tests/interop/test_foreign_clients.py tests/interop/by_hand/gsoap.py tests/interop/by_hand/jaxws.py \
 	tests/interop/by_hand/dotnet.py
+SOAK ?=
 comma := ,
 
 help: ## List these commands
@@ -34,6 +35,9 @@ docs: env ## Write anew what is made from the code: settings, till guide, OpenAP
 
 bench: env ## Measure the running program beside a bare Flask and a bare Spyne; BENCH="--postgresql" adds options
 	@exec $(VENV)/python -m bench $(BENCH)
+
+soak: env ## Stage every crash at full length: a quarter of an hour; SOAK="--only images" adds options
+	@exec $(VENV)/python -m bench.crash $(SOAK)
 
 env: ## Make or refresh .venv from uv.lock; GROUP=bench adds what bench.servers needs
 	@for python in $(PYTHONS); do \
