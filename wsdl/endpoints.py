@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from wsdl.callers import Callers
+from wsdl.compiled.road import CompiledRoad
 from wsdl.contract import Contract
 from wsdl.contract_versions import SERVICES, ContractVersion
 from wsdl.pages.place import Place
@@ -18,7 +19,7 @@ class Endpoint:
     service: str
     pages: ContractPages
     callers: Callers
-    road: SpyneRoad
+    road: CompiledRoad | SpyneRoad
 
 
 def endpoints(
@@ -38,7 +39,7 @@ def endpoints(
     for version in versions:
         names.append(version.name)
         contract = Contract(version)
-        answering = callers(contract), SpyneRoad(contract)
+        answering = callers(contract), CompiledRoad(contract)
         for folder in [f"/{version.name}", *([""] if version.name == default else [])]:
             pages = ContractPages(Place(version, public_url, folder))
             for service in SERVICES:

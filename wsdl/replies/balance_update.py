@@ -10,7 +10,7 @@ from wsdl.replies.balance import balance_reply, write_figures, write_messages, w
 from wsdl.replies.elements import flag_text, moment_text, optional, text
 from wsdl.types.balances import AccountBalanceUpdate
 
-_MEMBERS = tuple(AccountBalanceUpdate.get_flat_type_info(AccountBalanceUpdate))
+MEMBERS = tuple(AccountBalanceUpdate.get_flat_type_info(AccountBalanceUpdate))
 
 
 def update_reply(update: Any, answer: UpdateReply) -> etree._Element:
@@ -20,12 +20,12 @@ def update_reply(update: Any, answer: UpdateReply) -> etree._Element:
     to, and the time at which a hold lapses.
     """
     reply, output = balance_reply("submitAccountBalanceUpdateResponse", "accountBalanceUpdateOutput")
-    echo = {name: getattr(update, name) or "" for name in _MEMBERS}
+    echo = {name: getattr(update, name) or "" for name in MEMBERS}
     echo["accountId"] = echo["accountId"] or answer.account_number
     if answer.expires_at is not None:
         echo["expiryTime"] = moment_text(answer.expires_at)
     element = etree.SubElement(output, retail("accountBalanceUpdate"))
-    for name in _MEMBERS:
+    for name in MEMBERS:
         optional(element, retail(name), echo[name])
     write_outcome(output, answer.outcome, answer.error)
     if answer.error is not None:
