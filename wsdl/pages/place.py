@@ -59,13 +59,36 @@ class Place:
         return page
 
     def self_contained(self, service: str, soap: SoapVersion) -> bytes:
-        """The description of a service as one document: the schemas stand in it, and nothing is to be fetched."""
+        """The description of a service as one document: the schemas stand in it, and nothing is to be fetched.
+
+        No schema refers to one that comes after it, for wsimport of JAX-WS warns of what it has not read yet. So the
+        wrappers of the operations, which need both namespaces, stand in a schema of their own at the end.
+        """
         root = etree.fromstring(self.file(wsdl_file(service, soap)))
         (types,) = root.findall(_TYPES)
-        schemas = [etree.fromstring(self.file(f"{name}.xsd")) for name in SCHEMAS]
-        for schema in schemas:
+        core, retail = (etree.fromstring(self.file(f"{name}.xsd")) for name in SCHEMAS)
+        wrappers = etree.fromstring(self.file(f"{SCHEMAS[0]}.xsd"))
+        for schema in (core, retail, wrappers):
             for each in schema.findall(f"{_XS}import"):
                 del each.attrib["schemaLocation"]
             schema.tail = types[0].tail
-        types[:] = schemas
+        for node in list(core):
+            if _is_wrapper(_subject(node)) or node.tag == f"{_XS}import":
+                core.remove(node)
+        for node in list(wrappers):
+            if not _is_wrapper(_subject(node)) and node.tag != f"{_XS}import":
+                wrappers.remove(node)
+        types[:] = [core, retail, wrappers]
         return etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=True)
+
+
+def _is_wrapper(node: etree._Element) -> bool:
+    """Whether a node at the top of a schema declares what stands in a body: an element with a type of its own."""
+    return node.tag == f"{_XS}element" and node.get("type") is None
+
+
+def _subject(node: etree._Element) -> etree._Element:
+    """What a node at the top of a schema is about: for a comment the element that follows it, else the node itself."""
+    is_comment = isinstance(node, etree._Comment)  # noqa: SLF001 - lxml has no other name for the class
+    following = next(node.itersiblings("*"), None) if is_comment else None
+    return node if following is None else following

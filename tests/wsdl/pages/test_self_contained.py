@@ -1,6 +1,7 @@
 """The contract in one file says what the contract in several files says, and nothing of it is fetched."""
 
 import re
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -68,16 +69,40 @@ def test_it_is_the_contract_but_for_where_the_schemas_stand(
 ) -> None:
     whole = etree.parse(folders[0] / wsdl_file(service, soap)).getroot()
     apart = etree.parse(folders[1] / wsdl_file(service, soap)).getroot()
-    inside = _schemas(folders[0], service, soap)
-    assert len(inside) == len(SCHEMAS)
-    for name, schema in zip(SCHEMAS, inside, strict=True):
-        assert not [element for element in schema.iter() if element.get("schemaLocation")]
+    core, retail, wrappers = _schemas(folders[0], service, soap)
+    for name, schemas in zip(SCHEMAS, ([core, wrappers], [retail]), strict=True):
         bare = re.sub(rb' schemaLocation="[a-z]+\.xsd"', b"", (V1.folder / f"{name}.xsd").read_bytes())
-        assert _canonical(schema) == _canonical(etree.fromstring(bare))
+        for schema in schemas:
+            assert not [element for element in schema.iter() if element.get("schemaLocation")]
+            assert schema.attrib == etree.fromstring(bare).attrib
+        assert _tops(*schemas) == _tops(etree.fromstring(bare))
     for root in (whole, apart):
         (types,) = root.findall(f"{WSDL}types")
         root.remove(types)
     assert _canonical(whole) == _canonical(apart)
+
+
+def _tops(*schemas: Any) -> list[bytes]:
+    """What stands at the top of schemas together, the comments too."""
+    return sorted(_canonical(node) if isinstance(node.tag, str) else node.text.encode() for node in chain(*schemas))
+
+
+@pytest.mark.parametrize(("service", "soap"), BOTH)
+def test_no_schema_refers_to_one_that_comes_after_it(
+    folders: tuple[Path, Path], service: str, soap: SoapVersion
+) -> None:
+    # wsimport of JAX-WS reads them in this order, and warns of what it has not read yet.
+    declared: set[tuple[str, str]] = set()
+    for schema in _schemas(folders[0], service, soap):
+        space = schema.get("targetNamespace")
+        declared |= {
+            (space, str(node.get("name"))) for node in schema if isinstance(node.tag, str) and node.get("name")
+        }
+        for node in schema.iter(etree.Element):
+            for prefix, _, name in [
+                str(node.get(key)).rpartition(":") for key in ("ref", "type", "base") if node.get(key)
+            ]:
+                assert (node.nsmap[prefix], name) in declared or node.nsmap[prefix] == XS.strip("{}")
 
 
 def _canonical(element: Any) -> bytes:
@@ -88,9 +113,10 @@ def _canonical(element: Any) -> bytes:
 def judges(folders: tuple[Path, Path]) -> tuple[Any, Any]:
     """The schemas inside of a self-contained file, and those of the files, compiled."""
     whole, apart = folders
-    core, retail = _schemas(whole, "CustomerService", VERSIONS[0])
+    core, retail, wrappers = _schemas(whole, "CustomerService", VERSIONS[0])
     inside = xmlschema.XMLSchema(etree.tostring(core, encoding="unicode"), build=False, allow="none")
-    inside.add_schema(etree.tostring(retail, encoding="unicode"), namespace=retail.get("targetNamespace"))
+    for schema in (retail, wrappers):
+        inside.add_schema(etree.tostring(schema, encoding="unicode"), namespace=schema.get("targetNamespace"))
     inside.build()
     return inside, xmlschema.XMLSchema(str(apart / "core.xsd"))
 
