@@ -1,0 +1,1 @@
+"""What the pages of the services offer, used as its readers would: the tools' projects, the commands, the browser."""
