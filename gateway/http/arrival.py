@@ -12,6 +12,9 @@ from gateway.http.waiting_bodies import Turns, WaitingBodies
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
+UNREAD_KEY = "loyalty.unread"
+"""Where the WSGI environ says that not all of the body was read, so that the connection ends with the reply."""
+
 _TOO_SLOW = "The body took too long; send the same message again."
 _TOO_MANY = "Too many senders are slow just now; send the same message again in a moment."
 
@@ -37,7 +40,8 @@ class Arrival:
             return _refusal("503 Service Unavailable", _TOO_MANY, ("Retry-After", "1"))
         self.waiting.enter()
         try:
-            settle_body(environ, self._body_limit_bytes)
+            if not settle_body(environ, self._body_limit_bytes):
+                environ[UNREAD_KEY] = True
         finally:
             is_in_time = self.waiting.leave()
         return None if is_in_time else _refusal("408 Request Timeout", _TOO_SLOW)

@@ -1,7 +1,4 @@
-"""Reads a request's body whole, before its face sees the call.
-
-A slow sender then holds up nothing but its own thread, and no more than the limit is ever kept.
-"""
+"""Reads a request's body whole, before its face sees the call; no more than the limit is ever kept."""
 
 from io import BytesIO
 from typing import TYPE_CHECKING
@@ -10,24 +7,46 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 LONGEST_NUMBER = 12
+DISCARDED = 16
+"""How many times the limit is read of a body that is too large, and thrown away.
+
+A sender that is refused in the middle of sending often sees a broken connection, and no refusal.
+"""
+
+_PIECE_BYTES = 64 * 1024
 
 
-def settle_body(environ: "WSGIEnvironment", limit_bytes: int) -> None:
-    """Put the body, whole and with its length, in the place of the stream.
+def settle_body(environ: "WSGIEnvironment", limit_bytes: int) -> bool:
+    """Put the body, whole and with its length, in the place of the stream; whether all of it was read.
 
-    One that is too large keeps a length that says so: its own, of which nothing is read, or, for one that came in
-    chunks, one byte more than the limit. Faces refuse it by that, each in its way.
+    One that is too large keeps a length that says so: its own, or, for one that came in chunks, one byte more than the
+    limit. Faces refuse it by that, each in its way.
     """
     in_chunks = environ.pop("HTTP_TRANSFER_ENCODING", None) is not None
     declared = environ.get("CONTENT_LENGTH", "")
-    wanted = limit_bytes + 1 if declared or in_chunks else 0
-    if not in_chunks and declared.isascii() and declared.isdigit():
-        length = int(declared) if len(declared) <= LONGEST_NUMBER else wanted
-        wanted = 0 if length > limit_bytes else length
-    body = _read(environ, wanted)
+    length = _length(declared)
+    if in_chunks or (declared and length is None):
+        length = limit_bytes + 1
+        body = _read(environ, length)
+        is_read = len(body) < length or _discard(environ, limit_bytes * DISCARDED)
+    elif length and length > limit_bytes:
+        body = b""
+        is_read = length <= limit_bytes * DISCARDED and _discard(environ, length)
+    else:
+        body = _read(environ, length or 0)
+        is_read = True
     environ["wsgi.input"] = BytesIO(body)
     if in_chunks:
         environ["CONTENT_LENGTH"] = str(len(body))
+    return is_read
+
+
+def _length(declared: str) -> int | None:
+    """The length that a header declares, or None where it is no number."""
+    if not (declared.isascii() and declared.isdigit()):
+        return None
+    # More digits would make a number that is slow to build, and larger than any limit.
+    return int(declared[:LONGEST_NUMBER])
 
 
 def _read(environ: "WSGIEnvironment", wanted: int) -> bytes:
@@ -36,3 +55,10 @@ def _read(environ: "WSGIEnvironment", wanted: int) -> bytes:
         chunks.append(chunk)
         wanted -= len(chunk)
     return b"".join(chunks)
+
+
+def _discard(environ: "WSGIEnvironment", most: int) -> bool:
+    """Read on and keep nothing, up to so many bytes and one; whether the end was reached."""
+    while most >= 0 and (piece := environ["wsgi.input"].read(min(most + 1, _PIECE_BYTES))):
+        most -= len(piece)
+    return most >= 0

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import structlog
 
 from domain.errors import LoyaltyError
-from gateway.http.arrival import Arrival
+from gateway.http.arrival import UNREAD_KEY, Arrival
 from gateway.http.call import OUTCOME_KEY, SUCCESS, Call, current_call
 from gateway.http.call_lines import CallLines
 from gateway.http.correlation import HEADER, correlation_id_of
@@ -60,6 +60,8 @@ class Edge:
         finally:
             current_call.reset(token)
         reply.headers.append((HEADER, call.correlation_id))
+        if UNREAD_KEY in environ:
+            reply.headers.append(("Connection", "close"))
         start_response(reply.status, reply.headers)
         return body
 

@@ -1,5 +1,6 @@
 """Passwords, proxies and sizes, over both protocols of the served program."""
 
+import http.client
 import socket
 import time
 from collections.abc import Iterator
@@ -8,9 +9,13 @@ import pytest
 import requests
 from lxml import etree
 
+from bench.hostile.documents import attack
+from tests.books import books
 from tests.gateway.shop import ACCOUNT, Till, furnish
 from tests.services.gateway import serve
 from tests.services.sqlite import SQLiteTemplate
+from tests.wsdl.hostile.corpus import documents
+from tests.wsdl.hostile.document import Canary
 
 ENQUIRY = {"accountType": "customerLoyaltyAccount", "accountId": ACCOUNT}
 LIMIT = 64 * 1024
@@ -104,6 +109,31 @@ def test_a_body_that_is_too_large_is_refused_in_the_callers_protocol(
     assert "TooLarge" in (etree.fromstring(soap.content).findtext(".//faultcode") or "")
     rest = plain.rest("POST", "/accountBalances/update", data=body(), headers={"Content-Type": "application/json"})
     assert (rest.status_code, rest.json()["errorCode"]) == (413, "TooLarge")
+
+
+def test_hostile_documents_are_answered_as_in_process(plain: Till, url: str) -> None:
+    """The long form, `python -m bench.hostile`, sends 10,000."""
+    before = books(url)
+    done = attack(plain.gateway, documents(Canary("http://127.0.0.1:1/", "/nowhere"), 1_300)[::4])
+    assert not done.complaints
+    assert len(done.seconds) == 325
+    assert books(url) == before
+
+
+def test_a_connection_goes_on_after_a_body_that_was_too_large_and_ends_after_one_that_was_far_too_large(
+    plain: Till,
+) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", plain.gateway.port, timeout=10)
+    for size in (LIMIT + 1, 3 * LIMIT, 3 * LIMIT):
+        connection.request("POST", "/axis2/services/CustomerService", b"x" * size, {"Content-Type": "text/xml"})
+        reply = connection.getresponse()
+        assert "TooLarge" in reply.read().decode()
+        assert reply.getheader("Connection") is None
+    length = {"Content-Type": "text/xml", "Content-Length": str(100 * LIMIT)}
+    connection.request("POST", "/axis2/services/CustomerService", b"x", length)
+    reply = connection.getresponse()
+    assert ("TooLarge" in reply.read().decode(), reply.getheader("Connection")) == (True, "close")
+    connection.close()
 
 
 def test_a_body_of_the_largest_size_is_read(plain: Till) -> None:

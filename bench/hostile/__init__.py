@@ -1,0 +1,1 @@
+"""Attacks the running program: hostile documents and slow senders, and says whether each promise was kept."""
