@@ -11,9 +11,10 @@ from domain.errors import InvalidInput, LoyaltyError
 from domain.paging import SIZE_DEFAULT
 from wsdl.call import Call, ReplySettings
 from wsdl.callers import Callers
+from wsdl.compiled.faults import fault_bytes
 from wsdl.contract_versions import SHIPPED, V1, ContractVersion
 from wsdl.endpoints import Endpoint, endpoints
-from wsdl.fault_writer import fault_bytes, fault_headers, status_line
+from wsdl.fault_writer import fault_headers, status_line
 from wsdl.faults import fault_of
 from wsdl.guard import Guard, Limits
 from wsdl.guard.transport import version_of

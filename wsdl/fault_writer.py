@@ -9,8 +9,10 @@ from wsdl.names import CORE, SOAP11, SOAP12, XML, core
 from wsdl.refusal import FaultKind
 from wsdl.replies.elements import envelope, flag_text, plain, text
 
-_FIELD_LIMIT = 100
-_SOAP12_CODES = {FaultKind.CLIENT: "Sender", FaultKind.SERVER: "Receiver"}
+FIELD_LIMIT = 100
+"""How much of the name of a field a fault repeats, in characters."""
+SOAP12_CODES = {FaultKind.CLIENT: "Sender", FaultKind.SERVER: "Receiver"}
+"""The codes that SOAP 1.2 calls otherwise; only these are followed by the error's own code."""
 
 
 def fault_document(fault: Fault) -> etree._Element:
@@ -47,7 +49,7 @@ def status_line(status: int) -> str:
 
 def _soap11(body: etree._Element, fault: Fault) -> None:
     element = etree.SubElement(body, SOAP11.tag("Fault"))
-    dotted = f".{fault.error.code}" if fault.kind in _SOAP12_CODES else ""
+    dotted = f".{fault.error.code}" if fault.kind in SOAP12_CODES else ""
     plain(element, "faultcode", f"soapenv:{fault.kind.value}{dotted}")
     plain(element, "faultstring", fault.error.sentence)
     _detail(plain(element, "detail"), fault)
@@ -56,8 +58,8 @@ def _soap11(body: etree._Element, fault: Fault) -> None:
 def _soap12(body: etree._Element, fault: Fault) -> None:
     element = etree.SubElement(body, SOAP12.tag("Fault"))
     code = etree.SubElement(element, SOAP12.tag("Code"))
-    text(code, SOAP12.tag("Value"), f"soapenv:{_SOAP12_CODES.get(fault.kind, fault.kind.value)}")
-    if fault.kind in _SOAP12_CODES:
+    text(code, SOAP12.tag("Value"), f"soapenv:{SOAP12_CODES.get(fault.kind, fault.kind.value)}")
+    if fault.kind in SOAP12_CODES:
         text(etree.SubElement(code, SOAP12.tag("Subcode")), SOAP12.tag("Value"), f"core:{fault.error.code}")
     reason = etree.SubElement(element, SOAP12.tag("Reason"))
     text(reason, SOAP12.tag("Text"), fault.error.sentence).set(f"{{{XML}}}lang", "en")
@@ -97,4 +99,4 @@ def _detail(detail: etree._Element, fault: Fault) -> None:
         text(error, core("moved"), flag_text(fault.error.moved))
     text(error, core("advice"), fault.error.advice.value)
     if fault.error.field:
-        text(error, core("field"), fault.error.field[:_FIELD_LIMIT])
+        text(error, core("field"), fault.error.field[:FIELD_LIMIT])
