@@ -42,8 +42,8 @@ class Callers:
         Credentials in the SOAP header are taken before those of HTTP, which may be a proxy's. Raises `Unauthenticated`
         (as a 401 with a challenge where HTTP is asked), `NotAllowed`, or `InvalidInput` for a malformed block.
         """
-        security = _single(blocks, SECURITY)
-        block = _single(blocks, REQUEST_CONTEXT)
+        security = _single(blocks, SECURITY) if blocks else None
+        block = _single(blocks, REQUEST_CONTEXT) if blocks else None
         if block is not None:
             self._contract.validate(block)
         context = request_context(environ, block)

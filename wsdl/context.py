@@ -30,21 +30,34 @@ def request_context(environ: "WSGIEnvironment", block: etree._Element | None) ->
 
     Raises `InvalidInput` for a value that is no identifier, as REST does for the same headers.
     """
-
-    def value(member: str, header: str) -> str:
-        sent = block.findtext(core(member)) if block is not None else None
-        text = sent or environ.get(f"HTTP_{header.upper().replace('-', '_')}", "")
-        return clean_identifier(text, header) if text.strip(XML_WHITESPACE) else ""
-
+    if block is None and _KEYS.isdisjoint(environ):
+        return _NO_CONTEXT
+    site, device, operator, subject = (_value(environ, block, *names) for names in _VALUES)
     return RequestContext(
         idempotency_key=_block_key(block) or _header_key(environ),
-        origin=Origin(
-            site=value("locationId", "enactor-location-id"),
-            device=value("deviceId", "enactor-device-id"),
-            operator=value("userId", "enactor-user-id"),
-        ),
-        subject=value("subject", "subject"),
+        origin=Origin(site, device, operator),
+        subject=subject,
     )
+
+
+_NO_CONTEXT = RequestContext()
+_VALUES = tuple(
+    (core(member), header, f"HTTP_{header.upper().replace('-', '_')}")
+    for member, header in (
+        ("locationId", "enactor-location-id"),
+        ("deviceId", "enactor-device-id"),
+        ("userId", "enactor-user-id"),
+        ("subject", "subject"),
+    )
+)
+_KEY_IN_ENVIRON = "HTTP_IDEMPOTENCY_KEY"
+_KEYS = frozenset({_KEY_IN_ENVIRON, *(in_environ for _, _, in_environ in _VALUES)})
+
+
+def _value(environ: "WSGIEnvironment", block: etree._Element | None, member: str, header: str, in_environ: str) -> str:
+    sent = block.findtext(member) if block is not None else None
+    text = sent or environ.get(in_environ, "")
+    return clean_identifier(text, header) if text.strip(XML_WHITESPACE) else ""
 
 
 def _block_key(block: etree._Element | None) -> str:
@@ -53,7 +66,7 @@ def _block_key(block: etree._Element | None) -> str:
 
 def _header_key(environ: "WSGIEnvironment") -> str:
     """The header's key; one in quotes, as the header's draft standard writes it, is the same key without them."""
-    sent = environ.get("HTTP_IDEMPOTENCY_KEY")
+    sent = environ.get(_KEY_IN_ENVIRON)
     if sent is None:
         return ""
     key = str(sent).strip(XML_WHITESPACE)

@@ -1,6 +1,7 @@
 """The namespaces, media types and addresses of the SOAP face, each written once."""
 
 from dataclasses import dataclass
+from functools import cache
 
 CORE = "http://www.enactor.com/core"
 RETAIL = "http://www.enactor.com/retail"
@@ -30,7 +31,7 @@ class SoapVersion:
 
     def tag(self, local: str) -> str:
         """The name of an element or attribute of this version's envelope, as lxml writes it."""
-        return f"{{{self.namespace}}}{local}"
+        return _qualified(self.namespace, local)
 
 
 SOAP11 = SoapVersion(
@@ -64,3 +65,8 @@ def core(local: str) -> str:
 def retail(local: str) -> str:
     """The name of an element in the retail namespace, as lxml writes it."""
     return f"{{{RETAIL}}}{local}"
+
+
+@cache
+def _qualified(namespace: str, local: str) -> str:
+    return f"{{{namespace}}}{local}"

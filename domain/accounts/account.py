@@ -77,6 +77,12 @@ class AmountForm:
             raise InvalidInput(f"{field} has more than the {places} decimal places of this account.", field=field)
         return to_scaled(moved)
 
+    def wire_text(self, scaled: int) -> str:
+        """The digits of `to_wire`, without a decimal in between where the amount is whole on the wire."""
+        if self.precision == self._shift:
+            return str(scaled * 10**self._shift // SCALE)
+        return f"{self.to_wire(scaled) + 0:f}"
+
     def to_wire(self, scaled: int) -> Decimal:
         """The wire amount of a scaled one, with as many places as it always has."""
         places = self.precision - self._shift

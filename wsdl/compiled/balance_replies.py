@@ -11,7 +11,7 @@ from domain.customers.customer import Customer
 from domain.refusals import Refusal
 from wsdl.compiled.markup import element, escaped, optional
 from wsdl.replies.balance_update import MEMBERS
-from wsdl.replies.elements import amount_text, flag_text, moment_text
+from wsdl.replies.elements import flag_text, moment_text
 
 _ADDRESS = (
     ("street1", "street1"),
@@ -86,10 +86,11 @@ def _messages(messages: list[tuple[str, str]]) -> str:
 def _figures(figures: Figures | None) -> str:
     if figures is None:
         return ""
+    text = figures.form.wire_text
     return (
-        f"<retail:balance>{amount_text(figures.wire_balance)}</retail:balance>"
-        f"<retail:available>{amount_text(figures.wire_available)}</retail:available>"
-        f"<retail:held>{amount_text(figures.wire_held)}</retail:held>"
+        f"<retail:balance>{text(figures.balance)}</retail:balance>"
+        f"<retail:available>{text(figures.available)}</retail:available>"
+        f"<retail:held>{text(figures.held)}</retail:held>"
     )
 
 
@@ -159,7 +160,8 @@ def _groups(groups: tuple[str, ...]) -> str:
 def _total(account: AccountDetails) -> str:
     if account.type is not AccountType.LOYALTY:
         return ""
+    figures = account.figures
     return (
         "<retail:customerLoyaltyAccountTotal><retail:pointsBalance>"
-        f"{amount_text(account.figures.wire_balance)}</retail:pointsBalance></retail:customerLoyaltyAccountTotal>"
+        f"{figures.form.wire_text(figures.balance)}</retail:pointsBalance></retail:customerLoyaltyAccountTotal>"
     )

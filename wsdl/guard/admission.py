@@ -49,11 +49,12 @@ class Guard:
         utf8 = to_utf8(read_body(environ, self._limits.body_bytes), charset)
         self._markup.before_parsing(utf8)
         root = parse(utf8)
-        self._markup.after_parsing(root)
+        if not self._markup.is_plain(utf8):
+            self._markup.after_parsing(root)
         envelope = open_envelope(root, version)
         if len(envelope.header_blocks) > self._limits.header_blocks:
             raise SoapRefusal(TooLarge(f"The Header has more than {self._limits.header_blocks} blocks."))
-        blocks = own_blocks(envelope.header_blocks, version)
+        blocks = own_blocks(envelope.header_blocks, version) if envelope.header_blocks else ()
         if b"encodingStyle" in utf8:
             take_encoding_style_away(root, envelope)
         check_action(action, envelope.operation)

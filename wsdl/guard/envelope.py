@@ -44,8 +44,9 @@ def open_envelope(root: etree._Element, version: SoapVersion) -> Envelope:
 
 def _elements(parent: etree._Element) -> list[etree._Element]:
     """The child elements, comments left out; raises `SoapRefusal` for text between them."""
-    if (parent.text and parent.text.strip()) or any(child.tail and child.tail.strip() for child in parent):
-        raise SoapRefusal(InvalidInput("There is text in the Envelope outside of any value."))
+    for text in (parent.text, *[child.tail for child in parent]):
+        if text and text.strip():
+            raise SoapRefusal(InvalidInput("There is text in the Envelope outside of any value."))
     return list(parent.iterchildren("*"))
 
 

@@ -26,6 +26,19 @@ class MarkupCheck:
         self._instruction = etree.XPath("boolean(/descendant::processing-instruction()[1])")
         self._split_value = etree.XPath("boolean(//*[comment() and text()[normalize-space()]])")
 
+    def is_plain(self, utf8: bytes) -> bool:
+        """Whether the bytes alone show that nothing is left for `after_parsing` to find, as they do for what tills send.
+
+        Without "<!" there is no comment and no DOCTYPE, without "<?" but for the declaration no instruction. No element
+        has more attributes than the document has "=", and none nests deeper than one more than there are end tags.
+        """
+        return (
+            b"<!" not in utf8
+            and utf8.count(b"<?") == utf8.startswith(b"<?xml ")
+            and utf8.count(b"=") <= self._limits.attributes
+            and utf8.count(b"</") < self._limits.depth
+        )
+
     def before_parsing(self, utf8: bytes) -> None:
         """Raise `SoapRefusal` for a DOCTYPE, for a flood of namespace declarations and for a huge header."""
         first = _FIRST_ELEMENT.search(utf8)

@@ -150,3 +150,27 @@ def test_what_comes_before_the_body_has_a_limit() -> None:
         with pytest.raises(SoapRefusal) as refused:
             check.before_parsing(f"<s:Envelope>{spoilt}</s:Body></s:Envelope>".encode())
         assert isinstance(refused.value.error, TooLarge)
+
+
+@pytest.mark.parametrize(
+    ("document", "is_plain"),
+    [
+        ("<a/>", True),
+        ("<?xml version='1.0'?><a b='c'>d</a>", True),
+        ("<a><!-- c --></a>", False),
+        ("<!DOCTYPE a><a/>", False),
+        ("<a><![CDATA[b]]></a>", False),
+        ("<a><?b?></a>", False),
+        ("<?xml-stylesheet href='b'?><a/>", False),
+        ("<?xml version='1.0'?><?b?><a/>", False),
+        ("<a " + " ".join(f"b{number}='c'" for number in range(32)) + "/>", True),
+        ("<a " + " ".join(f"b{number}='c'" for number in range(33)) + "/>", False),
+        ("<a>" * 63 + "<a/>" + "</a>" * 63, True),
+        ("<a>" * 64 + "<a/>" + "</a>" * 64, False),
+    ],
+)
+def test_bytes_that_could_hide_something_are_looked_at_once_parsed(document: str, is_plain: bool) -> None:
+    check = MarkupCheck(Limits())
+    assert check.is_plain(document.encode()) is is_plain
+    if is_plain:
+        check.after_parsing(parse(document.encode()))
