@@ -1,4 +1,4 @@
-"""The cases of the W3C's SOAP 1.2 test collection that apply to this service, by their numbers.
+"""The cases of the W3C's SOAP 1.2 test collection (T, TH) and of its additional tests (XMLP) that apply, by their numbers.
 
 The collection's endpoint echoes headers; here the known header is core:requestContext, and "processed" means that its value
 reached the core. Its empty Body is our name search, for this contract has no operation without a body.
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from domain.errors import InvalidInput, LoyaltyError, StoreUnavailable
 from tests.wsdl.canned_core import CannedCore
 from tests.wsdl.soap import NAME_SEARCH, Soap, enveloped
 from wsdl.names import CORE, SOAP11, SOAP12
@@ -88,20 +89,61 @@ APPLICABLE = {
         replaced=(OPERATION, f'{OPERATION}s:encodingStyle="http://example.org/PoisonEncoding" '),
     ),
 }
+REQUEST = NAME_SEARCH[NAME_SEARCH.index("<retail:customer") : NAME_SEARCH.index("</ns:")]
+PAGE = f'<c:pageInfo xmlns:c="{CORE}"><c:rowOffset>abc</c:rowOffset></c:pageInfo>'
+APPLICABLE |= {
+    "TH1": Case(LEFT_ALONE),
+    "TH2": APPLICABLE["T69"],
+    "TH3": Case("VersionMismatch", replaced=(SOAP12.namespace, SOAP11.namespace.rstrip("/"))),
+    "TH4": Case(MUST_UNDERSTAND, _unknown(_role("next", "1"))),
+    "XMLP-1": Case(SENDER, replaced=(REQUEST, "")),
+    "XMLP-6": Case(MUST_UNDERSTAND, _unknown(_role("next", "1"), "http://example.org/")),
+    "XMLP-9": Case(
+        "DataEncodingUnknown",
+        replaced=("<retail:searchName", '<retail:searchName s:encodingStyle="http://this-is-a-bad-encoding-style"'),
+    ),
+    "XMLP-11": Case(SENDER, replaced=("</retail:searchName>", f"</retail:searchName>{PAGE}")),
+    "XMLP-12": Case(SENDER, replaced=("submitCustomerNameSearch", "unknownMethodThatShouldNotBeThere")),
+    "XMLP-19": Case(MUST_UNDERSTAND, _unknown(_role("next", "true"), "http://soapinterop.org/")),
+}
+OF_THEIR_OWN = ("TH5", "XMLP-7", "XMLP-8")
+"""Cases with a test of their own below."""
 NOT_APPLICABLE = {
     "T2 T38 T63": "the node plays a role of its own name (.../C); this one plays next and ultimateReceiver only",
-    "T6 T7 T8 T9 T16 T17 T18 T20 T21": "need an intermediary that relays; this is the ultimate receiver",
+    "T6 T7 T8 T9 T16 T17 T18 T21 T62 T79": "sent through an intermediary that relays; this is the ultimate receiver",
+    "XMLP-13 XMLP-14 XMLP-15 XMLP-16 XMLP-17 XMLP-18": "as these",
+    "T20": "the suites that carry the collection's messages (gSOAP's, PHP's) have none of this number",
     "T27 T41 T42 T43 T44 T45 T46 T47 T48 T49 T50 T51 T52 T53 T54 T55 T56 T57 T58 T59 T60 T61 T73 T76 T77": (
         "SOAP encoding and its RPC convention; the contract is document/literal"
     ),
-    "T31 T32 T62 T75 T79": "an operation or header of the collection's own endpoint, without a twin in this contract",
+    "T31 T32 T75": "an operation or header of the collection's own endpoint, without a twin in this contract",
+    "XMLP-2 XMLP-3": "the GET web method, for operations that read only; a GET here shows the contract",
+    "XMLP-4 XMLP-10": "SOAP encoding and its RPC convention; the contract is document/literal",
+    "XMLP-5": "an endpoint that speaks SOAP 1.2 only; this one answers a SOAP 1.1 message",
 }
-"""The other numbers up to 80, and why. The collection's XMLP series was not looked at."""
+"""The other numbers, and why."""
 
 
-def test_every_number_up_to_80_is_in_one_of_the_tables() -> None:
+def test_every_number_is_in_one_of_the_tables() -> None:
     left_out = [number for numbers in NOT_APPLICABLE for number in numbers.split()]
-    assert sorted([*APPLICABLE, *left_out]) == sorted(f"T{number}" for number in range(1, 81))
+    series = (("T", 80), ("TH", 5), ("XMLP-", 19))
+    numbers = [f"{name}{number}" for name, last in series for number in range(1, last + 1)]
+    assert sorted([*APPLICABLE, *OF_THEIR_OWN, *left_out]) == sorted(numbers)
+
+
+def test_case_th5_another_media_type(soap: Soap) -> None:
+    assert soap.send(enveloped(NAME_SEARCH, SOAP12), content_type="audio/mpeg").status == 415
+
+
+@pytest.mark.parametrize(
+    ("error", "code", "status"), [(InvalidInput, "Client", 400), (StoreUnavailable, "Server", 500)], ids=["7", "8"]
+)
+def test_case_xmlp_a_fault_of_the_operation(
+    soap: Soap, canned: CannedCore, error: type[LoyaltyError], code: str, status: int
+) -> None:
+    canned.answers["search_customers_by_name"] = error()
+    answer = soap.call(NAME_SEARCH, version=SOAP12)
+    assert (answer.code, answer.status) == (f"{code}.{error.code}", status)
 
 
 @pytest.mark.parametrize("number", APPLICABLE)
