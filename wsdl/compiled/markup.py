@@ -32,3 +32,8 @@ def optional(tag: str, text: str | None) -> str:
 
 def _escape(found: re.Match[str]) -> str:
     return _ESCAPES.get(found[0], "\ufffd")
+
+
+def all_escaped(texts: list[str]) -> list[str]:
+    """As `escaped`, for several texts, which are looked at in one go: mostly there is nothing to escape."""
+    return [escaped(text) for text in texts] if _SPECIAL.search("".join(texts)) else texts
