@@ -78,8 +78,8 @@ class Connection:
 class RestTill:
     """A till that speaks REST."""
 
-    def __init__(self, url: str, authorization: str = BASIC) -> None:
-        self._connection, self._authorization = Connection(url), authorization
+    def __init__(self, url: str, authorization: str = BASIC, connection: Any = None) -> None:
+        self._connection, self._authorization = connection or Connection(url), authorization
 
     def close(self) -> None:
         """Close the connection."""
@@ -112,8 +112,8 @@ class RestTill:
 class SoapTill:
     """A till that speaks SOAP 1.1, with messages written by hand as old tills write them."""
 
-    def __init__(self, url: str, authorization: str = BASIC) -> None:
-        self._connection, self._authorization = Connection(url), authorization
+    def __init__(self, url: str, authorization: str = BASIC, connection: Any = None) -> None:
+        self._connection, self._authorization = connection or Connection(url), authorization
 
     def close(self) -> None:
         """Close the connection."""
@@ -173,7 +173,9 @@ class SoapTill:
             f"<s:Body><c:{operation}><r:{request}>{body}</r:{request}></c:{operation}></s:Body></s:Envelope>"
         )
         headers = {"Content_Type": "text/xml; charset=utf-8", "Authorization": self._authorization, "SOAPAction": '""'}
-        _, reply = self._connection.send("POST", f"/axis2/services/{service}", envelope.encode(), **headers)
+        # As references, so that what no encoding can write arrives as what it is.
+        body_bytes = envelope.encode("ascii", "xmlcharrefreplace")
+        _, reply = self._connection.send("POST", f"/axis2/services/{service}", body_bytes, **headers)
         tree = etree.fromstring(reply)
         fault = tree.find(f".//{{{SOAP}}}Fault")
         if fault is None:
