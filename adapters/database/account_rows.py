@@ -4,6 +4,7 @@ The first value bound is the present moment in microseconds: holds that expire a
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from adapters.database.customer_rows import CUSTOMER_COLUMNS, CUSTOMER_WIDTH, customer_from
@@ -20,13 +21,15 @@ a.precision, a.scheme, a.scheme_description, a.tier, a.tier_description, a.is_ti
  WHERE h.account_id = a.id AND h.state = 'open' AND h.amount < 0 AND h.expires_at > ?),
 {CUSTOMER_COLUMNS}, d.number, d.hashed_number, d.status"""  # noqa: S608 - fixed texts, no value enters them
 _CARD_AT = 16 + CUSTOMER_WIDTH
+# By value in a dictionary: to ask the enumeration takes several times as long.
 _TYPES = {kind.value: kind for kind in AccountType}
+_STATUSES = {status.value: status for status in AccountStatus}
 
 
 def account_details_from(row: Sequence[Any], programme: Programme) -> AccountDetails:
     """The account of a row of `ACCOUNT_COLUMNS`."""
-    status, held = AccountStatus(row[3]), int(row[15] or 0)
-    form = AmountForm(Unit(row[8]), row[9], programme.rules.money_in_smallest_unit)
+    status, held = _STATUSES[row[3]], int(row[15] or 0)
+    form = _form(row[8], row[9], programme.rules.money_in_smallest_unit)
     customer = customer_from(row[16:_CARD_AT]) if row[16] else None
     card = row[_CARD_AT:]
     return AccountDetails(
@@ -48,3 +51,9 @@ def account_details_from(row: Sequence[Any], programme: Programme) -> AccountDet
         groups=customer.groups if customer else (),
         messages=messages_for(status),
     )
+
+
+@lru_cache(maxsize=64)
+def _form(unit: str, precision: int, money_in_smallest_unit: bool) -> AmountForm:  # noqa: FBT001 - a key of the cache
+    """The one form of all accounts like this."""
+    return AmountForm(Unit(unit), precision, money_in_smallest_unit)

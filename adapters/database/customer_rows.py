@@ -22,7 +22,7 @@ def customer_from(values: Sequence[str | None]) -> Customer:
 
     Where there is no person, personal data was erased: only the number and the books are left.
     """
-    number, status, groups, title, forename, surname, email, phone, *address = (value or "" for value in values)
-    return Customer(
-        number, surname, forename, title, Address(*address), email, phone, status, tuple(sorted(groups.split()))
-    )
+    known = [value or "" for value in values]
+    number, status, groups, title, forename, surname, email, phone, *address = known
+    listed = tuple(sorted(groups.split())) if groups else ()
+    return Customer(number, surname, forename, title, Address(*address), email, phone, status, listed)

@@ -13,7 +13,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool
 
-from adapters.database.connections import Connections, OwnConnections, SharedConnections
+from adapters.database.connections import Connections, OwnConnections, ReadConnections, SharedConnections
 from adapters.database.old_sqlite import make_up_for
 
 SQLITE_SAFE = (3, 51, 3)
@@ -36,7 +36,7 @@ class Store:
     url: URL
     reads: Engine
     writes: Engine
-    read_connections: Connections
+    read_connections: ReadConnections
     write_connections: Connections
     is_sqlite: bool
     file: Path | None
@@ -124,7 +124,7 @@ def _open_sqlite(url: URL, pool_size: int, lock_timeout_seconds: float) -> Store
     reads = engine()
     writes = engine() if is_safe else reads
 
-    def lent(engine: Engine) -> Connections:
+    def lent(engine: Engine) -> ReadConnections:
         return OwnConnections(engine, size, lock_timeout_seconds) if is_safe else SharedConnections(engine)
 
     return Store(url, reads, writes, lent(reads), lent(writes), is_sqlite=True, file=Path(url.database))
@@ -159,7 +159,7 @@ def _open_postgresql(url: URL, pool_size: int, lock_timeout_seconds: float) -> S
 
     reads, writes = engine(in_index_order), engine(options)
 
-    def lent(engine: Engine) -> Connections:
+    def lent(engine: Engine) -> ReadConnections:
         return OwnConnections(engine, pool_size, lock_timeout_seconds)
 
     return Store(url, reads, writes, lent(reads), lent(writes), is_sqlite=False, file=None)

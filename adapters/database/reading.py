@@ -34,7 +34,7 @@ class Reader:
         connections = self._store.read_connections
         connection = connections.lend()
         try:
-            cursor = connection.cursor()
+            cursor = connections.cursor(connection)
             cursor.execute(self._store.sql(statement), values)
             found = list(cursor.fetchall())
         except AWAY:

@@ -58,6 +58,25 @@ def test_a_discarded_one_is_closed_and_makes_room(small_store: Store) -> None:
             connection.cursor().execute("SELECT 1")
 
 
+def test_each_has_one_cursor_until_it_is_discarded(small_store: Store) -> None:
+    connections = small_store.read_connections
+    first, second = connections.lend(), connections.lend()
+    cursor = connections.cursor(first)
+    assert cursor.connection is first
+    assert connections.cursor(second).connection is second
+    connections.take_back(first)
+    assert connections.lend() is first
+    assert connections.cursor(first) is cursor
+    connections.discard(first)
+    third = connections.lend()
+    assert connections.cursor(third).connection is third
+    assert third is not first
+    connections.take_back(second)
+    connections.take_back(third)
+    connections.close()
+    assert not connections._cursors  # type: ignore[attr-defined]
+
+
 def test_one_that_can_not_be_opened_takes_no_room(small_store: Store) -> None:
     connections = OwnConnections(small_store.reads, 1, 0.1)
     kept = connections._open

@@ -13,6 +13,8 @@ from domain.identity.credential import CredentialScope
 from domain.identity.rejection import AuthenticationFailed, Reason
 from tests.domain.identity.world import CHOSEN, CLUB, GENERATED_FORM, World, password
 
+BOTH_FORMS = pytest.mark.parametrize("chosen", [CHOSEN, ""], ids=["chosen", "generated"])
+
 
 def test_a_generated_secret_opens_and_says_who_calls(world: World) -> None:
     scope = CredentialScope(frozenset({Operation.ENQUIRE_BALANCE}), frozenset({"0001"}), "0001", "pos1")
@@ -86,37 +88,52 @@ def test_a_kind_that_is_not_set_up_is_refused() -> None:
         Authenticate()(password("till-1", CHOSEN))
 
 
-def test_the_call_after_the_first_costs_no_argon2_and_no_read(world: World) -> None:
-    world.add(chosen_secret=CHOSEN)
-    world.authenticate(password("till-1", CHOSEN))
-    reads, hashes = world.records.reads, world.argon2.verified
+@BOTH_FORMS
+def test_the_call_after_the_first_costs_no_try_and_no_read(world: World, chosen: str) -> None:
+    secret = world.add(chosen_secret=chosen).secret
+    world.authenticate(password("till-1", secret))
+    reads, tries, hashes = world.records.reads, world.secrets.tried, world.argon2.verified
     for _ in range(10):
-        world.authenticate(password("till-1", CHOSEN))
-    assert (world.records.reads, world.argon2.verified) == (reads, hashes)
+        world.authenticate(password("till-1", secret))
+    assert (world.records.reads, world.secrets.tried, world.argon2.verified) == (reads, tries, hashes)
 
 
-def test_a_remembered_password_is_forgotten_in_time(world: World) -> None:
-    world.add(chosen_secret=CHOSEN)
-    world.authenticate(password("till-1", CHOSEN))
+@BOTH_FORMS
+def test_a_remembered_secret_is_forgotten_in_time(world: World, chosen: str) -> None:
+    secret = world.add(chosen_secret=chosen).secret
+    world.authenticate(password("till-1", secret))
     world.clock.advance(seconds=60)
-    world.authenticate(password("till-1", CHOSEN))
-    assert world.argon2.verified == 2
+    world.authenticate(password("till-1", secret))
+    assert world.secrets.tried == 2
 
 
-def test_a_remembered_password_is_worth_nothing_after_a_change(world: World) -> None:
-    world.add(chosen_secret=CHOSEN)
-    world.authenticate(password("till-1", CHOSEN))
+@BOTH_FORMS
+def test_a_remembered_secret_is_worth_nothing_after_a_change(world: World, chosen: str) -> None:
+    secret = world.add(chosen_secret=chosen).secret
+    world.authenticate(password("till-1", secret))
     world.rotate("till-1", chosen_secret="another long password", grace=timedelta(0))
     world.clock.advance(seconds=5)
     with pytest.raises(Unauthenticated):
-        world.authenticate(password("till-1", CHOSEN))
+        world.authenticate(password("till-1", secret))
 
 
-def test_wrong_passwords_are_never_remembered_as_right(world: World) -> None:
-    world.add(chosen_secret=CHOSEN)
+@BOTH_FORMS
+def test_a_remembered_secret_is_worth_nothing_once_it_is_revoked(world: World, chosen: str) -> None:
+    secret = world.add(chosen_secret=chosen).secret
+    world.authenticate(password("till-1", secret))
+    world.revoke("till-1")
+    world.clock.advance(seconds=5)
+    with pytest.raises(Unauthenticated):
+        world.authenticate(password("till-1", secret))
+
+
+@pytest.mark.parametrize("wrong", ["wrong", GENERATED_FORM])
+@BOTH_FORMS
+def test_wrong_secrets_are_never_remembered_as_right(world: World, chosen: str, wrong: str) -> None:
+    world.add(chosen_secret=chosen)
     for _ in range(3):
         with pytest.raises(Unauthenticated):
-            world.authenticate(password("till-1", "wrong"))
+            world.authenticate(password("till-1", wrong))
 
 
 def test_revoking_takes_effect_within_the_memory_of_credentials(world: World) -> None:
