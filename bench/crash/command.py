@@ -1,30 +1,26 @@
 """Runs the parts of the crash test one after the other."""
 
-import shutil
 import tempfile
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 
-from bench.crash.images import check_syncs_and_images
-from bench.crash.kills import kill_on_postgresql, kill_on_sqlite
+from bench.crash.parts import Sizes, parts_of
 from bench.crash.planted_gateway import BUGS
-from bench.crash.report import Advance, Report
+from bench.crash.report import Report
 from bench.machine import command_line, machine
-from bench.postgresql import MISSING
 from bench.results import keep
 from gateway.cli._progress import progress_bar
-from tests.services.postgresql import find_programs
-
-Part = Callable[[Path, Advance], list[Report]]
 
 
 @click.command()
 @click.option("--updates", default=10_000, show_default=True, help="Updates while processes are killed.")
 @click.option("--kills", default=100, show_default=True, help="Kills, spread over the updates.")
 @click.option("--images", default=200, show_default=True, help="Crash images that are opened.")
+@click.option("--operations", default=50_000, show_default=True, help="Operations of each storm.")
+@click.option("--steps", default=10_000, show_default=True, help="Steps of the state machine, at least.")
 @click.option("--only", multiple=True, help="Only this part; may be given several times.")
 @click.option(
     "--planted", type=click.Choice(sorted(BUGS)), default=None, help="Plant this bug first: it must be caught."
@@ -32,7 +28,7 @@ Part = Callable[[Path, Advance], list[Report]]
 @click.option(
     "--keep", "keeps", is_flag=True, help="Write the report to bench/results/, to be committed; else to latest/ in it."
 )
-def command(updates: int, kills: int, images: int, only: tuple[str, ...], planted: str | None, *, keeps: bool) -> None:
+def command(only: tuple[str, ...], planted: str | None, *, keeps: bool, **sizes: Any) -> None:
     r"""Stage crashes, and hold the books to what they must be after each.
 
     \b
@@ -40,6 +36,9 @@ def command(updates: int, kills: int, images: int, only: tuple[str, ...], plante
                                      every kind of process is killed: acknowledged = entries = balances = events
     images                           on SQLite, by the system's calls: no answer before the sync; and the database as
                                      a crash could have left it at each sync and answer, opened and verified
+    storm-sqlite, storm-postgresql   transfers, sales, holds and reversals by several writers, while readers sum in
+                                     snapshots: every sum constant, every history in sequence, every hold covered
+    machine                          the rules of the ledger as a state machine, in any order
 
     The exit code is 1 where anything was lost, done twice or left half-done. At full length it takes a quarter of an
     hour and both cores.
@@ -50,18 +49,7 @@ def command(updates: int, kills: int, images: int, only: tuple[str, ...], plante
       python -m bench.crash --only images --images 1000
       python -m bench.crash --only kills-sqlite --updates 500 --kills 6 --planted keys-not-written
     """
-    bug = planted or ""
-    parts: dict[str, Part] = {
-        "kills-sqlite": lambda folder, advance: [
-            kill_on_sqlite(folder, advance, updates=updates, kills=kills, planted=bug)
-        ],
-        "kills-postgresql": lambda folder, advance: [
-            kill_on_postgresql(_programs(), folder, advance, updates=updates, kills=kills, planted=bug)
-        ],
-        "images": lambda folder, advance: list(
-            check_syncs_and_images(_strace(), folder, advance, updates=max(20, images), images=images, planted=bug)
-        ),
-    }
+    parts = parts_of(Sizes(**sizes, planted=planted or ""))
     unknown = set(only) - parts.keys()
     if unknown:
         raise click.UsageError(f"There is no part {', '.join(sorted(unknown))}; there are {', '.join(parts)}.")
@@ -77,17 +65,3 @@ def command(updates: int, kills: int, images: int, only: tuple[str, ...], plante
     print(f"Written to {page}")
     if any(report.faults for report in reports):
         raise SystemExit(1)
-
-
-def _programs() -> Path:
-    programs = find_programs()
-    if programs is None:
-        raise click.ClickException(MISSING)
-    return programs
-
-
-def _strace() -> Path:
-    found = shutil.which("strace")
-    if found is None:
-        raise click.ClickException("strace is not installed: apt-get install strace")
-    return Path(found)

@@ -1,13 +1,18 @@
 """The crash test in its short form, and the bugs that it must catch."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from adapters.database.engine import Store, open_store
 from bench.crash.images import check_syncs_and_images, early_answers
 from bench.crash.kills import kill_on_postgresql, kill_on_sqlite
+from bench.crash.machine_soak import run_machine
+from bench.crash.storm import rage
 from bench.crash.trace import Answered, Synced, Truncated, Written, read_trace
+from bench.crash.world import prepare
 from tests.services.missing import find_or_skip
 from tests.services.postgresql import find_programs
 
@@ -58,6 +63,34 @@ def test_a_store_that_does_not_sync_is_caught(strace: Path, tmp_path: Path) -> N
     syncs, images = check_syncs_and_images(strace, tmp_path, silent, updates=6, images=6, planted="no-sync")
     assert len(syncs.faults) == 6
     assert any("was answered and is lost" in fault for fault in images.faults)
+
+
+@pytest.fixture
+def furnished(empty_database_url: str, tmp_path: Path) -> Iterator[Store]:
+    """The accounts of the crash test, on SQLite and on PostgreSQL."""
+    prepare(empty_database_url, tmp_path)
+    store = open_store(empty_database_url)
+    yield store
+    store.close()
+
+
+def test_a_storm_keeps_every_sum(furnished: Store) -> None:
+    report = rage(furnished, silent, operations=400)
+    assert not report.faults
+    assert report.figures["operations"] == 400
+    assert int(report.figures["snapshots"]) > 3
+    assert int(report.figures["of them refused"]) > 20
+
+
+def test_a_transfer_that_is_two_transactions_is_caught(furnished: Store) -> None:
+    report = rage(furnished, silent, operations=400, together=False)
+    assert any("give to one another" in fault for fault in report.faults)
+
+
+def test_the_state_machine_counts_its_steps() -> None:
+    report = run_machine(silent, steps=10, histories=5)
+    assert not report.faults
+    assert int(report.figures["steps"]) >= 10
 
 
 TRACE = r"""

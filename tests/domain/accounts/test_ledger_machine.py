@@ -23,29 +23,44 @@ REFERENCES = st.sampled_from(["", "", "x", "y"])
 
 
 class LedgerMachine(RuleBasedStateMachine):
-    """One till at one account whose available amount may never fall below zero."""
+    """One till at two accounts whose available amounts may never fall below zero."""
 
     @initialize()
     def open(self) -> None:
         self.ledger, self.clock = FakeLedger(), TestClock()
-        self.account = Account(
-            1, 1, AccountType.LOYALTY, "100", None, None, "GBP", Unit.POINTS, 0, AccountStatus.ACTIVE
+        self.account, self.other = (
+            Account(
+                number, 1, AccountType.LOYALTY, f"{number}00", None, None, "GBP", Unit.POINTS, 0, AccountStatus.ACTIVE
+            )
+            for number in (1, 2)
         )
         self.ledger.add_account(self.account)
+        self.ledger.add_account(self.other)
         caller = Caller(programme(reversal_may_pass_floor=False), 1, "till-1")
         self.till = Till(UpdateBalanceUseCase(self.ledger, self.clock), self.clock, caller)
         self.sent: list[tuple[dict[str, Any], UpdateReply]] = []
 
-    def send(self, **command: Any) -> None:
-        before = self.account.balance
+    def send(self, **command: Any) -> UpdateReply | None:
+        before = self.account.balance, self.other.balance
         try:
             reply = self.till.send(**command)
         except KeyReuse:
-            assert self.account.balance == before
-            return
+            assert (self.account.balance, self.other.balance) == before
+            return None
         if reply.outcome is not Outcome.SUCCESS or reply.replayed:
-            assert self.account.balance == before, "only Success moves, and only once"
+            assert (self.account.balance, self.other.balance) == before, "only Success moves, and only once"
         self.sent.append((command, reply))
+        return reply
+
+    @rule(transaction_id=IDS, amount=st.integers(1, 40))
+    def transfer(self, transaction_id: str, amount: int) -> None:
+        together = self.account.balance + self.other.balance
+        given = self.send(transaction_id=f"t{transaction_id}", amount=str(-amount))
+        if given and given.outcome is Outcome.SUCCESS and not given.replayed:
+            taken = self.send(transaction_id=f"t{transaction_id}", amount=str(amount), account_id="200")
+            # What an earlier transfer of this id gave to the other account was its own.
+            if taken and taken.outcome is Outcome.SUCCESS and not taken.replayed:
+                assert self.account.balance + self.other.balance == together
 
     @rule(transaction_id=IDS, amount=AMOUNTS, reference_id=REFERENCES)
     def sell(self, transaction_id: str, amount: str, reference_id: str) -> None:
@@ -77,16 +92,18 @@ class LedgerMachine(RuleBasedStateMachine):
 
     @invariant()
     def balance_is_the_sum_of_entries(self) -> None:
-        entries = self.ledger.books.changes.entries
-        assert self.account.balance == sum(entry.amount for entry in entries)
-        assert [entry.sequence for entry in entries] == list(range(1, len(entries) + 1))
+        for account in (self.account, self.other):
+            entries = [entry for entry in self.ledger.books.changes.entries if entry.account_id == account.id]
+            assert account.balance == sum(entry.amount for entry in entries)
+            assert [entry.sequence for entry in entries] == list(range(1, len(entries) + 1))
 
     @invariant()
     def what_is_held_is_covered(self) -> None:
-        holds = self.ledger.books.changes.holds_placed
-        held = sum(hold.reserves(self.clock.now()) for hold in holds)
-        assert self.account.balance - held >= 0
-        assert self.account.open_holds == sum(hold.state.value == "open" for hold in holds)
+        for account in (self.account, self.other):
+            holds = [hold for hold in self.ledger.books.changes.holds_placed if hold.account_id == account.id]
+            held = sum(hold.reserves(self.clock.now()) for hold in holds)
+            assert account.balance - held >= 0
+            assert account.open_holds == sum(hold.state.value == "open" for hold in holds)
 
     @invariant()
     def nothing_is_reversed_twice(self) -> None:
@@ -102,12 +119,12 @@ class LedgerMachine(RuleBasedStateMachine):
 
     @invariant()
     def the_chain_holds(self) -> None:
-        previous = GENESIS
+        heads = {1: GENESIS, 2: GENESIS}
         changes = self.ledger.books.changes
         for entry, movement in zip(changes.entries, changes.movements, strict=True):
-            assert entry.previous_hash == previous
-            assert entry.hash == hash_entry(previous, entry.sequence, movement)
-            previous = entry.hash
+            assert entry.previous_hash == heads[entry.account_id]
+            assert entry.hash == hash_entry(heads[entry.account_id], entry.sequence, movement)
+            heads[entry.account_id] = entry.hash
 
 
 LedgerMachine.TestCase.settings = settings(max_examples=60, stateful_step_count=40, deadline=None)

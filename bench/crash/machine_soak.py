@@ -1,0 +1,44 @@
+"""The ledger's state machine of the tests, at full length."""
+
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from bench.crash.report import Advance, Report
+from tests.domain.accounts.test_ledger_machine import LedgerMachine
+
+STEPS_EACH = 50
+
+
+def run_machine(advance: Advance, *, steps: int, histories: int = 200) -> Report:
+    """At least so many steps of sales, transfers, holds, reversals, resends and waiting, every rule held after each."""
+    report = Report("State machine")
+    count = 0
+
+    class Counted(LedgerMachine):
+        """Counts its steps."""
+
+        def check_invariants(self, *arguments: object) -> None:
+            nonlocal count
+            count += 1
+            if count % 100 == 0:
+                advance(report.name, min(count, steps), steps)
+            super().check_invariants(*arguments)  # type: ignore[arg-type]
+
+    examples = 0
+    try:
+        while count < steps:
+            examples += histories
+            run_state_machine_as_test(
+                Counted,
+                settings=settings(
+                    max_examples=histories,
+                    stateful_step_count=STEPS_EACH,
+                    deadline=None,
+                    database=None,
+                    suppress_health_check=list(HealthCheck),
+                ),
+            )
+    except AssertionError as error:
+        report.faults.append(f"a rule does not hold: {error}")
+    report.figures |= {"steps": count, "histories": examples}
+    return report.end()
