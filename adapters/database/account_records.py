@@ -27,6 +27,7 @@ _BY_NUMBER = "WHERE a.programme_id = ? AND a.account_type = ? AND a.number = ?"
 _OF_CUSTOMER = "WHERE c.programme_id = ? AND c.number = ? ORDER BY a.id"
 _LOCK = "SELECT id FROM account WHERE programme_id = ? AND account_type = ? AND number = ?"
 _CHANGE_TERMS = f"UPDATE account SET {', '.join(f'{name} = ?' for name in TERMS)} WHERE id = ?"  # noqa: S608
+_WAITING = "SELECT COALESCE(SUM(balance), 0) FROM account WHERE programme_id = ? AND account_type = ? AND number = ?"
 _CHANGE_STATUS = "UPDATE account SET status = ? WHERE id = ?"
 
 
@@ -94,7 +95,9 @@ class DatabaseAccountRecords:
             if found is None:
                 return None
             account_id, sheet = found
-            status = change(_standing(sheet))
+            escrow = AccountType.SPENDABLE_ESCROW.value if kind is AccountType.LOYALTY else ""
+            waiting = int(hot.rows(_WAITING, (programme_id, escrow, number))[0][0])
+            status = change(_standing(sheet, waiting))
             hot.execute(_CHANGE_STATUS, (status, account_id))
             return status
 
@@ -109,5 +112,5 @@ class DatabaseAccountRecords:
         return row[0], sheet_from(row, None)
 
 
-def _standing(sheet: AccountSheet) -> AccountStanding:
-    return AccountStanding(sheet.opening.status, sheet.balance, sheet.opening.precision, sheet.open_holds)
+def _standing(sheet: AccountSheet, waiting: int) -> AccountStanding:
+    return AccountStanding(sheet.opening.status, sheet.balance, sheet.opening.precision, sheet.open_holds, waiting)

@@ -28,13 +28,15 @@ DecideOpening = Callable[[AccountOpening, OpeningState], tuple[RowResult, Accoun
 class AccountStanding:
     """What decides whether an account may be blocked or closed.
 
-    `balance` is scaled, and shown with `precision` places; `open_holds` counts those that have not run out.
+    `balance` is scaled, and shown with `precision` places; `open_holds` counts those that have not run out. `waiting`
+    (scaled) is what purchases have earned and can't be spent yet.
     """
 
     status: Status
     balance: int
     precision: int
     open_holds: int
+    waiting: int = 0
 
 
 class AccountRecords(Protocol):

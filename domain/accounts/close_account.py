@@ -14,7 +14,7 @@ from domain.text import echo
 
 @dataclass(frozen=True, slots=True)
 class CloseAccount:
-    """Closes accounts on which nothing is left: balance zero, and no hold that has not run out."""
+    """Closes accounts on which nothing is left: balance zero, no hold that has not run out, no points that wait."""
 
     accounts: AccountRecords
     clock: Clock
@@ -34,6 +34,13 @@ class CloseAccount:
                 balance = format_amount(from_scaled(standing.balance), standing.precision)
                 raise InvalidInput(
                     f"Account {name} has a balance of {balance}: spend it, or take it off with `accounts adjust`.",
+                    field="number",
+                )
+            if standing.waiting:
+                points = format_amount(from_scaled(standing.waiting), standing.precision)
+                raise InvalidInput(
+                    f"Account {name} has {points} points that wait in escrow: wait until they can be spent, or have the "
+                    "purchases returned.",
                     field="number",
                 )
             return Status.CLOSED
