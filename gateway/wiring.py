@@ -17,6 +17,7 @@ from adapters.database.store_errors import store_errors
 from adapters.database.store_health import StoreHealthReader
 from adapters.database.ticket_books import DatabaseTicketBooks
 from adapters.database.ticket_sequences import DatabaseTicketSequences
+from adapters.database.tier_resets import DatabaseTierResets
 from adapters.database.transaction_history import DatabaseTransactionHistory
 from adapters.database.unit_of_work import UnitOfWork
 from domain.accounts.enquire_balance import EnquireBalance
@@ -36,6 +37,7 @@ from domain.purchases.attribute_ticket import AttributeTicket
 from domain.purchases.book_tickets import BookTickets
 from domain.purchases.list_ticket_gaps import ListTicketGaps
 from domain.purchases.preview_earning import PreviewEarning
+from domain.purchases.reset_tiers import ResetTiers
 from domain.purchases.roll_over_escrow import RollOverEscrow
 from gateway.identity_wiring import Identity, build_identity
 from gateway.settings import Settings
@@ -138,7 +140,7 @@ def _wire(settings: Settings, store: Store) -> Gateway:
     ledger = DatabaseLedger(store, unit_of_work)
     customers = DatabaseCustomerDirectory(reader)
     rules, members = DatabaseEarningRules(reader, unit_of_work), DatabaseMemberDirectory(reader)
-    tickets = DatabaseTicketBooks(store, unit_of_work)
+    tickets = DatabaseTicketBooks(store, reader, unit_of_work, rules)
     tokens = PageTokens(settings.access.page_token_key.encode())
     pages = Pager(tokens, total_cap=settings.limits.total_rows)
     core = LoyaltyCore(
@@ -166,6 +168,7 @@ def _wire(settings: Settings, store: Store) -> Gateway:
         jobs=(
             Job("holds lapsed", LapseHolds(DatabaseExpiredHolds(reader), ledger, clock)),
             Job("tickets rolled over", RollOverEscrow(tickets, clock)),
+            Job("tiers looked at again", ResetTiers(DatabaseTierResets(store, reader, unit_of_work, rules), clock)),
         ),
         health=StoreHealthReader(reader, clock),
     )

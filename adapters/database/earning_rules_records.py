@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -73,4 +74,10 @@ class DatabaseEarningRules:
 
 def _version(row: Sequence[Any]) -> RulesVersion:
     version, valid_from, set_at, form = row
-    return RulesVersion(version, from_microseconds(valid_from), from_microseconds(set_at), read_rules(form))
+    return RulesVersion(version, from_microseconds(valid_from), from_microseconds(set_at), _rules(form))
+
+
+@lru_cache(maxsize=64)
+def _rules(form: str) -> EarningRules:
+    """The rules of a form, read once: it costs more than the rest of booking a ticket."""
+    return read_rules(form)

@@ -7,6 +7,7 @@ from adapters.database import (
     programme_tables,
     purchase_tables,
     ticket_tables,
+    tier_tables,
 )
 from adapters.database.schema import metadata
 
@@ -18,4 +19,5 @@ __all__ = [
     "programme_tables",
     "purchase_tables",
     "ticket_tables",
+    "tier_tables",
 ]

@@ -11,13 +11,16 @@ from adapters.database.escrow_roll_over import EscrowRollOver, post
 from adapters.database.hot_transaction import HotTransaction
 from adapters.database.member_accounts import MemberAccountsLoader
 from adapters.database.movement_ids import MovementIds
+from adapters.database.reading import Reader
 from adapters.database.second_try import second_try
 from adapters.database.store_errors import store_errors
 from adapters.database.ticket_loader import TicketLoader, TicketRow
 from adapters.database.ticket_writer import TicketWriter
+from adapters.database.tier_keeper import TierKeeper, Tiers, tiers_of
 from adapters.database.unit_of_work import UnitOfWork
 from domain.accounts.books import Books
 from domain.errors import IdempotencyMismatch, StoreUnavailable
+from domain.programmes.earning_rules_records import EarningRulesRecords
 from domain.programmes.programme import Programme
 from domain.purchases.settle_ticket import Settlement, TicketSettler, why_not
 from domain.purchases.ticket import Ticket, TicketReference
@@ -31,17 +34,19 @@ _EARNED_ON = "SELECT COALESCE(SUM(earned), 0) FROM ticket WHERE account_id = ? A
 class DatabaseTicketBooks:
     """Implements the port `domain.purchases.ticket_books.TicketBooks`."""
 
-    def __init__(self, store: Store, unit_of_work: UnitOfWork) -> None:
+    def __init__(self, store: Store, reader: Reader, unit_of_work: UnitOfWork, rules: EarningRulesRecords) -> None:
         self._unit_of_work = unit_of_work
+        self._rules = rules
         self._accounts = MemberAccountsLoader(store)
         self._tickets = TicketLoader(store)
         self._ids = MovementIds(store)
-        self._roll_over = EscrowRollOver(self._accounts, self._ids, unit_of_work)
+        self._roll_over = EscrowRollOver(self._accounts, self._ids, reader, unit_of_work, rules)
 
     def book(self, order: TicketOrder) -> TicketReceipt:
         """See the port."""
+        tiers = tiers_of(order.programme, self._rules, order.received_at)
         with store_errors():
-            return second_try(lambda: self._book(order))
+            return second_try(lambda: self._book(order, tiers))
 
     def find(self, programme: Programme, reference: TicketReference) -> Ticket | None:
         """See the port."""
@@ -51,15 +56,16 @@ class DatabaseTicketBooks:
 
     def attribute(self, order: TicketOrder) -> TicketReceipt:
         """See the port."""
+        tiers = tiers_of(order.programme, self._rules, order.received_at)
         with store_errors():
-            return self._attribute(order)
+            return self._attribute(order, tiers)
 
     def roll_over(self, now: datetime, limit: int) -> int:
         """See the port."""
         with store_errors():
             return self._roll_over(now, limit)
 
-    def _book(self, order: TicketOrder) -> TicketReceipt:
+    def _book(self, order: TicketOrder, tiers: Tiers) -> TicketReceipt:
         member, programme = order.member, order.programme
         with self._unit_of_work.hot_transaction() as hot:
             known = self._known(hot, order)
@@ -85,7 +91,10 @@ class DatabaseTicketBooks:
                 settler.take_back(original, locked.get(original.account_number))
             if accounts:
                 settler.sell(accounts, self._earned_on(hot, accounts, order))
-            return self._write(hot, books, order, settler.settlement, accounts, original)
+            receipt = self._write(hot, books, order, settler.settlement, accounts, original)
+            if accounts:
+                TierKeeper(hot, accounts, tiers, order.received_at).lift()
+            return receipt
 
     def _write(
         self,
@@ -108,7 +117,7 @@ class DatabaseTicketBooks:
             writer.keep_returned(original)
         return receipt
 
-    def _attribute(self, order: TicketOrder) -> TicketReceipt:
+    def _attribute(self, order: TicketOrder, tiers: Tiers) -> TicketReceipt:
         member = order.member
         if member is None:
             raise ValueError("a ticket is attributed to a member")
@@ -140,6 +149,7 @@ class DatabaseTicketBooks:
             if booked.lot:
                 writer.add_lot(booked.id, accounts.spendable.id, booked.lot)
             writer.keep_returned(booked)
+            TierKeeper(hot, accounts, tiers, order.received_at).lift()
             return receipt
 
     def _known(self, hot: HotTransaction, order: TicketOrder) -> TicketReceipt | None:

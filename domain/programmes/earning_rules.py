@@ -6,6 +6,8 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 
+from domain.programmes.tier_rules import TierRules
+
 
 class Rounding(Enum):
     """What becomes of a part of a point; the value is the name in rules' files and replies."""
@@ -83,7 +85,8 @@ class EarningRules:
     """One version of a programme's rules; what several rules give for a purchase adds up.
 
     `excluded` goods earn nothing and do not count towards `minimum_spend`. `cap_per_day` bounds what one member earns
-    on one day of the site's own calendar. Points wait `escrow_days` before they can be spent.
+    on one day of the site's own calendar. Points wait `escrow_days` before they can be spent. `tiers` are the levels that
+    they lead to; None where the programme has none, or leaves them to people.
     """
 
     earn: tuple[EarnRule, ...]
@@ -92,3 +95,4 @@ class EarningRules:
     minimum_spend: Decimal = Decimal(0)
     cap_per_day: Decimal | None = None
     escrow_days: int = 0
+    tiers: TierRules | None = None

@@ -13,6 +13,7 @@ from domain.amounts import format_plain
 from domain.errors import InvalidInput
 from domain.programmes.earning_rules import EarningRules, EarnRule, Goods, Period, Rounding
 from domain.programmes.form_reader import WEEKDAYS, FormReader
+from domain.programmes.tier_rules_form import read_tiers, write_tiers
 
 RULES_LIMIT = 100
 ESCROW_DAYS_LIMIT = 3650
@@ -36,6 +37,7 @@ def read_rules(text: str) -> EarningRules:
         minimum_spend=reader.amount("minimumSpend") or Decimal(0),
         cap_per_day=reader.amount("capPerDay"),
         escrow_days=reader.whole("escrowDays", at_most=ESCROW_DAYS_LIMIT),
+        tiers=read_tiers(reader.object("tiers")),
     )
     reader.close()
     names = [rule.name for rule in rules.earn]
@@ -56,6 +58,7 @@ def write_rules(rules: EarningRules) -> dict[str, Any]:
             "minimumSpend": format_plain(rules.minimum_spend) if rules.minimum_spend else "",
             "capPerDay": "" if rules.cap_per_day is None else format_plain(rules.cap_per_day),
             "escrowDays": rules.escrow_days,
+            "tiers": write_tiers(rules.tiers) if rules.tiers else "",
         }
     )
 

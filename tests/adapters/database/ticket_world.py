@@ -74,7 +74,7 @@ class TicketWorld:
         self.clock = records.clock
         self.rules = DatabaseEarningRules(records.reader, records.work)
         self.members = DatabaseMemberDirectory(records.reader)
-        self.books = DatabaseTicketBooks(records.store, records.work)
+        self.books = DatabaseTicketBooks(records.store, records.reader, records.work, self.rules)
         self.sequences = DatabaseTicketSequences(records.reader)
 
     def set_rules(self, form: str, *, days_ago: int = 365) -> None:

@@ -10,6 +10,7 @@ import pytest
 from domain.errors import InvalidInput
 from domain.programmes.earning_rules import EarningRules, EarnRule, Goods, Period, Rounding
 from domain.programmes.earning_rules_form import read_rules, write_rules
+from domain.programmes.tier_rules import TierLevel, TierRules, TierTerm
 
 FULL: dict[str, Any] = {
     "earn": [
@@ -31,7 +32,16 @@ FULL: dict[str, Any] = {
     "minimumSpend": "5",
     "capPerDay": "500.5",
     "escrowDays": 30,
+    "tiers": {
+        "system": "ACME",
+        "levels": [
+            {"code": "BASE", "name": "Base", "entry": "0"},
+            {"code": "SILVER", "name": "Silver", "entry": "2000", "lasts": "end-of-next-year"},
+            {"code": "GOLD", "name": "Gold", "entry": "10000", "lasts": "months", "months": 12},
+        ],
+    },
 }
+LEVEL = {"code": "BASE", "name": "Base", "entry": "0"}
 
 
 def test_every_member_is_read_and_written_again() -> None:
@@ -58,6 +68,14 @@ def test_every_member_is_read_and_written_again() -> None:
         minimum_spend=Decimal(5),
         cap_per_day=Decimal("500.5"),
         escrow_days=30,
+        tiers=TierRules(
+            "ACME",
+            (
+                TierLevel("BASE", "Base", Decimal(0)),
+                TierLevel("SILVER", "Silver", Decimal(2000), TierTerm.END_OF_NEXT_YEAR),
+                TierLevel("GOLD", "Gold", Decimal(10000), TierTerm.MONTHS, 12),
+            ),
+        ),
     )
     assert write_rules(rules) == FULL
 
@@ -99,6 +117,14 @@ def test_a_cap_of_nothing_is_kept() -> None:
         ("escrowDays", {"escrowDays": -1}),
         ("escrowDays", {"escrowDays": 1.5}),
         ("expiry", {"expiry": 1}),
+        ("tiers.system", {"tiers": {"levels": [LEVEL]}}),
+        ("tiers.levels", {"tiers": {"system": "A", "levels": []}}),
+        ("tiers.levels", {"tiers": {"system": "A", "levels": [LEVEL, {**LEVEL, "code": "SILVER"}]}}),
+        ("tiers.levels", {"tiers": {"system": "A", "levels": [LEVEL, {**LEVEL, "entry": "5"}]}}),
+        ("tiers.levels[0].entry", {"tiers": {"system": "A", "levels": [{"code": "B", "name": "B"}]}}),
+        ("tiers.levels[0].months", {"tiers": {"system": "A", "levels": [{**LEVEL, "lasts": "months"}]}}),
+        ("tiers.levels[0].months", {"tiers": {"system": "A", "levels": [{**LEVEL, "months": 5}]}}),
+        ("tiers.levels[0].lasts", {"tiers": {"system": "A", "levels": [{**LEVEL, "lasts": "long"}]}}),
     ],
 )
 def test_a_fault_names_its_member(field: str, change: dict[str, Any]) -> None:

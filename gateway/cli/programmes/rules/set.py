@@ -38,7 +38,11 @@ def command(*, file: TextIO, valid_from: datetime | None, programme_code: str, a
           "sites": ["0001"], "from": "2026-12-01", "until": "2026-12-24",
           "weekdays": ["mon", "tue"], "hours": "08:00-12:00"}],
        "exclude": {"items": ["GIFT-CARD"], "categories": ["TOBACCO"]},
-       "rounding": "down", "minimumSpend": "5.00", "capPerDay": "500", "escrowDays": 30}
+       "rounding": "down", "minimumSpend": "5.00", "capPerDay": "500", "escrowDays": 30,
+       "tiers": {"system": "ACME Tier System", "levels": [
+         {"code": "BASE", "name": "Base", "entry": "0"},
+         {"code": "SILVER", "name": "Silver", "entry": "2000", "lasts": "end-of-next-year"},
+         {"code": "GOLD", "name": "Gold", "entry": "10000", "lasts": "months", "months": 12}]}}
     """
     with administration() as admin:
         programme = admin.find_programme(programme_code)
