@@ -8,6 +8,7 @@ from typing import Protocol
 
 from domain.customers.whose import customer_number_of
 from domain.identity.caller import Caller, Operation
+from domain.identity.origin import NOWHERE, Origin, resolve_origin
 from domain.pager import Listed, Pager, Window
 from domain.paging import Page, PageRequest
 from domain.programmes.programme import Programme
@@ -47,9 +48,12 @@ class ListTransactions:
     history: TransactionHistory
     pages: Pager
 
-    def __call__(self, caller: Caller, number: str, page: PageRequest) -> Page[Transaction]:
+    def __call__(
+        self, caller: Caller, number: str, page: PageRequest, header_origin: Origin = NOWHERE
+    ) -> Page[Transaction]:
         """The page of transactions; raises `NotAllowed`, and `InvalidInput` where no customer is named."""
         caller.require(Operation.READ_CUSTOMER)
+        resolve_origin(caller, NOWHERE, header_origin)
         programme, number = caller.programme, customer_number_of(caller, number)
         return self.pages.page(
             page,

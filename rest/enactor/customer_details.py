@@ -6,7 +6,7 @@ from marshmallow import fields
 
 from domain.core import LoyaltyCore
 from domain.refusals import NoAccount
-from rest.enactor.call import caller, needed_customer
+from rest.enactor.call import caller, header_origin, needed_customer
 from rest.enactor.endpoints import Endpoints
 from rest.enactor.replies.customer import CustomerSchema, customer_members
 from rest.enactor.replies.refusal import MaybeRefusedSchema, outcome_members
@@ -29,7 +29,7 @@ def register(endpoints: Endpoints, core: LoyaltyCore) -> None:
 
         The customer is the token's own, or a till's header `subject`; without either the call is refused (400).
         """
-        customer = core.read_customer(caller(), needed_customer())
+        customer = core.read_customer(caller(), needed_customer(), header_origin())
         if customer is None:
             return outcome_members(NoAccount("There is no customer of this number."))
         return {"customer": customer_members(customer)}

@@ -6,7 +6,7 @@ from marshmallow import fields
 
 from domain.core import LoyaltyCore
 from domain.customers.list_transactions import Transaction
-from rest.enactor.call import caller, needed_customer
+from rest.enactor.call import caller, header_origin, needed_customer
 from rest.enactor.endpoints import Endpoints
 from rest.enactor.fields import EpochMilliseconds, Figure
 from rest.enactor.paging import LINK_HEADER, PageQuerySchema, links, page_request
@@ -55,7 +55,7 @@ def register(endpoints: Endpoints, core: LoyaltyCore) -> None:
 
         The customer is the token's own, or a till's header `subject`; without either the call is refused (400).
         """
-        page = core.list_transactions(caller(), needed_customer(), page_request(query))
+        page = core.list_transactions(caller(), needed_customer(), page_request(query), header_origin())
         return {"customer_transaction_list": [_members(row) for row in page.rows]}, links(page)
 
 
