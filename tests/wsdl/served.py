@@ -1,7 +1,7 @@
 """The SOAP application behind a real socket."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
@@ -9,6 +9,7 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from domain.core import LoyaltyCore
 from wsdl.application import build_soap_application
+from wsdl.contract_versions import SHIPPED, ContractVersion
 from wsdl.names import SERVICES_PATH
 
 
@@ -25,11 +26,11 @@ def _nothing(_environ: object, start_response: object) -> list[bytes]:
 
 
 @contextmanager
-def served(core: LoyaltyCore) -> Iterator[str]:
-    """Serve the SOAP face over this core; gives the address of its services."""
+def served(core: LoyaltyCore, versions: Sequence[ContractVersion] = SHIPPED) -> Iterator[str]:
+    """Serve the SOAP face over this core, in these versions of the contract; gives the address of its services."""
     server = make_server("127.0.0.1", 0, _nothing, threaded=True, request_handler=_QuietHandler)
     address = f"http://127.0.0.1:{server.port}"
-    soap = build_soap_application(core, public_url=address)
+    soap = build_soap_application(core, public_url=address, versions=versions)
     server.app = DispatcherMiddleware(_nothing, {SERVICES_PATH: soap})
     thread = threading.Thread(target=server.serve_forever)
     thread.start()

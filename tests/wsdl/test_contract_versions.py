@@ -2,12 +2,15 @@
 
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pytest
+import zeep
 from lxml import etree
 
 from gateway.settings import read_settings
 from tests.wsdl.canned_core import CannedCore
+from tests.wsdl.served import served
 from tests.wsdl.soap import NAME_SEARCH, Soap, enveloped
 from wsdl.application import build_soap_application
 from wsdl.contract_versions import CONTRACTS, SHIPPED, V1, ContractVersion
@@ -76,6 +79,17 @@ def _get(soap: Soap, path: str, query: str) -> bytes:
     status, _, body = soap.raw("", path=path, content_type="", REQUEST_METHOD="GET", QUERY_STRING=query)
     assert status == 200
     return body
+
+
+def test_zeep_reads_and_calls_each_version_at_its_address(canned: CannedCore, grown: ContractVersion) -> None:
+    with served(canned.core(), [V1, grown]) as address:
+        for folder, query, more in (("v1", "wsdl", {}), ("v1.1", "singleWsdl", {"soundsLike": True})):
+            client: Any = zeep.Client(f"{address}/{folder}/CustomerService?{query}")  # type: ignore[no-untyped-call]
+            client.transport.session.auth = ("till-1", "demo")
+            with client.transport.session:
+                found = client.service.submitCustomerNameSearch({"searchName": "a", **more})
+                assert found.totalRows == 2
+            assert ("soundsLike" in client.get_type("ns1:CustomerNameSearchRequest").signature()) is bool(more)
 
 
 def test_a_version_that_is_not_served_has_no_address(soap: Soap) -> None:
