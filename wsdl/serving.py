@@ -28,26 +28,11 @@ _PAGE = ""
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document, whole: its media type, its bytes, the name of the file where it is to be kept, further headers."""
+    """One document, whole: its headers, its bytes, and the ETag by which whoever has it asks whether it is the same."""
 
-    media_type: str
+    headers: tuple[tuple[str, str], ...]
     content: bytes
-    file: str = ""
-    headers: tuple[tuple[str, str], ...] = ()
-
-    def all_headers(self) -> list[tuple[str, str]]:
-        """Its headers; by its ETag whoever has it asks whether it is still the same."""
-        headers = [
-            ("Content-Type", f"{self.media_type}; charset=utf-8"),
-            ("Content-Length", str(len(self.content))),
-            ("ETag", f'"{sha256(self.content).hexdigest()}"'),
-            ("Cache-Control", "no-cache"),
-            ("X-Content-Type-Options", "nosniff"),
-            *self.headers,
-        ]
-        if self.file:
-            headers.append(("Content-Disposition", f'attachment; filename="{self.file}"'))
-        return headers
+    etag: str
 
 
 class ContractPages:
@@ -75,12 +60,12 @@ class ContractPages:
                 [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(sentence)))],
             )
             return [] if environ["REQUEST_METHOD"] == "HEAD" else [sentence]
-        headers = document.all_headers()
-        if not is_resource_modified(environ, etag=dict(headers)["ETag"]):
-            kept = [(name, value) for name, value in headers if not name.startswith("Content-")]
-            start_response("304 Not Modified", kept)
+        if not is_resource_modified(environ, etag=document.etag):
+            start_response(
+                "304 Not Modified", [each for each in document.headers if not each[0].startswith("Content-")]
+            )
             return []
-        start_response("200 OK", headers)
+        start_response("200 OK", list(document.headers))
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [document.content]
 
 
@@ -98,17 +83,32 @@ def _documents(service: str, place: Place) -> Mapping[str, Document]:
         **{f"wsdl {soap.number}": _xml(place.live(wsdl_file(service, soap), service)) for soap in VERSIONS},
         **{f"singlewsdl {soap.number}": _xml(place.self_contained(service, soap)) for soap in VERSIONS},
         **{f"xsd={schema}": _xml(place.live(f"{schema}.xsd", service)) for schema in SCHEMAS},
-        "soapui": Document("text/xml", soapui_project(described, place), f"{name}-soapui-project.xml"),
-        "postman": Document(
+        "soapui": _document("text/xml", soapui_project(described, place), f"{name}-soapui-project.xml"),
+        "postman": _document(
             "application/json", postman_collection(described, place), f"{name}.postman_collection.json"
         ),
-        "guesses": Document("text/plain", guesses),
-        _PAGE: Document("text/html", service_page(described, place), headers=policy),
+        "guesses": _document("text/plain", guesses),
+        _PAGE: _document("text/html", service_page(described, place), further=policy),
     }
 
 
 def _xml(content: bytes) -> Document:
-    return Document("text/xml", content)
+    return _document("text/xml", content)
+
+
+def _document(media_type: str, content: bytes, file: str = "", further: tuple[tuple[str, str], ...] = ()) -> Document:
+    """A document; one with the name of a file is to be kept, not shown."""
+    etag = f'"{sha256(content).hexdigest()}"'
+    headers = (
+        ("Content-Type", f"{media_type}; charset=utf-8"),
+        ("Content-Length", str(len(content))),
+        ("ETag", etag),
+        ("Cache-Control", "no-cache"),
+        ("X-Content-Type-Options", "nosniff"),
+        *further,
+        *([("Content-Disposition", f'attachment; filename="{file}"')] if file else []),
+    )
+    return Document(headers, content, etag)
 
 
 def _question(environ: "WSGIEnvironment") -> str:

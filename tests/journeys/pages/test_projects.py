@@ -101,6 +101,30 @@ def test_the_soapui_project_opens_away_from_the_gateway(page: str, tmp_path: Pat
         assert endpoint.text == port.binding_options["address"]
 
 
+FORM = {
+    "soapui-project": "description settings interface properties wssContainer",
+    "interface": "settings definitionCache endpoints operation",
+    "definitionCache": "part",
+    "part": "url content type",
+    "endpoints": "endpoint",
+    "operation": "description settings call",
+    "call": "description settings encoding endpoint request credentials wsaConfig",
+    "credentials": "username password authType",
+    "properties": "property",
+    "property": "name value",
+}
+"""The order in which SoapUI's own schema (soapui.xsd) has the elements, of those that are used here."""
+
+
+def test_the_soapui_project_has_the_form_that_soapui_writes(page: str) -> None:
+    project = etree.fromstring(_fetch(page, "soapui", "-soapui-project.xml"))
+    for element in project.iter():
+        inner = " ".join(dict.fromkeys(etree.QName(child).localname for child in element))
+        assert inner == FORM.get(etree.QName(element).localname, "")
+    ids = [element.get("id") for element in project.iter() if element.get("id")]
+    assert len(set(ids)) == len(ids)
+
+
 class _NoNetwork(Transport):
     def load(self, url: str) -> bytes:
         if not url.startswith("/"):

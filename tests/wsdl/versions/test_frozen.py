@@ -74,7 +74,7 @@ from wsdl.serving import _documents
 print(contract_digest(V1))
 for service in SERVICES:
     for document in _documents(service, Place(V1, "https://loyalty.example")).values():
-        print(dict(document.all_headers())["ETag"])
+        print(document.etag)
 """
 
 
