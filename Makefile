@@ -19,8 +19,8 @@ help: ## List these commands
 run: env ## Prepare the demo database if there is none, and serve on 127.0.0.1:8080
 	@exec $(VENV)/loyalty-gateway up
 
-test: env ## Run all tests; TESTS="tests/wsdl -k fault" narrows them
-	@exec $(VENV)/python -m pytest $(TESTS)
+test: env ## Run all tests, in a process for each core; TESTS="tests/wsdl -k fault" narrows them, in one
+	@exec $(VENV)/python -m pytest $(or $(TESTS),--numprocesses auto)
 
 interop: env ## Generate, compile and run SOAP clients in C++, Java and C# too; as root it installs what is missing
 	@REQUIRE_SERVICES=1 exec $(VENV)/python -m pytest $(INTEROP)
