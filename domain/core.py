@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from domain.accounts.enquire_balance import EnquireBalance
+from domain.accounts.explain_balance import ExplainBalance
 from domain.accounts.search_accounts import SearchAccounts
 from domain.accounts.update_balance import UpdateBalanceUseCase
 from domain.customers.list_transactions import ListTransactions
@@ -27,6 +28,7 @@ class LoyaltyCore:
     search_customers_by_postcode: SearchCustomersByPostcode
     search_accounts: SearchAccounts
     enquire_balance: EnquireBalance
+    explain_balance: ExplainBalance
     update_balance: UpdateBalanceUseCase
     read_customer: ReadCustomer
     list_transactions: ListTransactions

@@ -1,10 +1,12 @@
 """Wires what administrators do: every use case of the administration commands, over one open store."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
 from adapters.database.account_records import DatabaseAccountRecords
+from adapters.database.balance_history import DatabaseBalanceHistory
 from adapters.database.books_snapshot import DatabaseBooks
 from adapters.database.card_records import DatabaseCardRecords
 from adapters.database.customer_changes import DatabaseCustomerRecords
@@ -20,6 +22,7 @@ from domain.accounts.adjust_account import AdjustAccount
 from domain.accounts.block_account import BlockAccount
 from domain.accounts.change_account import ChangeAccount
 from domain.accounts.close_account import CloseAccount
+from domain.accounts.explain_balance import ExplainBalance
 from domain.accounts.open_accounts import OpenAccounts
 from domain.cards.add_cards import AddCards
 from domain.cards.block_card import BlockCard
@@ -31,6 +34,8 @@ from domain.customers.block_customer import BlockCustomer
 from domain.customers.change_customer import ChangeCustomer
 from domain.customers.close_customer import CloseCustomer
 from domain.customers.customer_records import CustomerRecords
+from domain.page_tokens import PageTokens
+from domain.pager import Pager
 from domain.programmes.add_programme import AddProgramme
 from domain.programmes.add_site import AddSite
 from domain.programmes.block_programme import BlockProgramme
@@ -79,6 +84,7 @@ class Administration:
     block_account: BlockAccount
     close_account: CloseAccount
     verify_books: VerifyBooks
+    explain_balance: ExplainBalance
 
 
 @contextmanager
@@ -134,4 +140,6 @@ def build_administration(store: Store, clock: Clock) -> Administration:
         block_account=BlockAccount(accounts, clock),
         close_account=CloseAccount(accounts, clock),
         verify_books=VerifyBooks(DatabaseBooks(store)),
+        # Pages go by offset here: no token leaves the process.
+        explain_balance=ExplainBalance(DatabaseBalanceHistory(reader), Pager(PageTokens(os.urandom(32))), clock),
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from adapters.database.account_directory import DatabaseAccountDirectory
 from adapters.database.account_reader import DatabaseAccountReader
+from adapters.database.balance_history import DatabaseBalanceHistory
 from adapters.database.customer_directory import DatabaseCustomerDirectory
 from adapters.database.earning_rules_records import DatabaseEarningRules
 from adapters.database.engine import Store, UnsafeStore, open_store
@@ -21,6 +22,7 @@ from adapters.database.tier_resets import DatabaseTierResets
 from adapters.database.transaction_history import DatabaseTransactionHistory
 from adapters.database.unit_of_work import UnitOfWork
 from domain.accounts.enquire_balance import EnquireBalance
+from domain.accounts.explain_balance import ExplainBalance
 from domain.accounts.lapse_holds import LapseHolds
 from domain.accounts.search_accounts import SearchAccounts
 from domain.accounts.update_balance import UpdateBalanceUseCase
@@ -141,14 +143,14 @@ def _wire(settings: Settings, store: Store) -> Gateway:
     customers = DatabaseCustomerDirectory(reader)
     rules, members = DatabaseEarningRules(reader, unit_of_work), DatabaseMemberDirectory(reader)
     tickets = DatabaseTicketBooks(store, reader, unit_of_work, rules)
-    tokens = PageTokens(settings.access.page_token_key.encode())
-    pages = Pager(tokens, total_cap=settings.limits.total_rows)
+    pages = Pager(PageTokens(settings.access.page_token_key.encode()), total_cap=settings.limits.total_rows)
     core = LoyaltyCore(
         authenticate=identity.authenticate,
         search_customers_by_name=SearchCustomersByName(customers, pages),
         search_customers_by_postcode=SearchCustomersByPostcode(customers, pages),
         search_accounts=SearchAccounts(DatabaseAccountDirectory(reader), pages, clock),
         enquire_balance=EnquireBalance(DatabaseAccountReader(reader), clock),
+        explain_balance=ExplainBalance(DatabaseBalanceHistory(reader), pages, clock),
         update_balance=UpdateBalanceUseCase(ledger, clock),
         read_customer=ReadCustomer(customers),
         list_transactions=ListTransactions(DatabaseTransactionHistory(reader), pages),

@@ -13,6 +13,7 @@ from domain.refusals import Refusal
 from rest.enactor import (
     account_balance_enquiry,
     account_balance_enquiry_older,
+    account_balance_explanation,
     account_balance_update,
     account_search,
     api_pages,
@@ -46,6 +47,7 @@ _ENDPOINTS = (
     account_balance_enquiry,
     account_balance_enquiry_older,
     account_balance_update,
+    account_balance_explanation,
     account_search,
     loyalty_accounts_list,
     loyalty_account_details,

@@ -91,6 +91,7 @@ class CannedCore:
             authenticate=cast("Any", self.authenticate),
             read_customer=cast("Any", None),
             list_transactions=cast("Any", None),
+            explain_balance=cast("Any", None),
             preview_earning=cast("Any", None),
             book_tickets=cast("Any", None),
             attribute_ticket=cast("Any", None),

@@ -56,6 +56,7 @@ def sqlite_core(url: str) -> Iterator[LoyaltyCore]:
         update_balance=UpdateBalanceUseCase(DatabaseLedger(store, unit_of_work), clock),
         read_customer=cast("Any", None),
         list_transactions=cast("Any", None),
+        explain_balance=cast("Any", None),
         preview_earning=cast("Any", None),
         book_tickets=cast("Any", None),
         attribute_ticket=cast("Any", None),

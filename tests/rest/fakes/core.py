@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from domain.accounts.enquire_balance import EnquireBalance
+from domain.accounts.explain_balance import ExplainBalance
 from domain.accounts.search_accounts import SearchAccounts
 from domain.accounts.update_balance import UpdateBalanceUseCase
 from domain.core import LoyaltyCore
@@ -18,6 +19,7 @@ from domain.purchases.book_tickets import BookTickets
 from domain.purchases.list_ticket_gaps import ListTicketGaps
 from domain.purchases.preview_earning import PreviewEarning
 from tests.builders import TestClock
+from tests.fakes.balance_history import FakeBalanceHistory
 from tests.fakes.customer_directory import FakeCustomerDirectory
 from tests.fakes.earning_rules import FakeEarningRules
 from tests.fakes.member_directory import FakeMembers
@@ -48,6 +50,7 @@ class FakeWorld:
             search_customers_by_postcode=SearchCustomersByPostcode(self.customers, pages),
             search_accounts=SearchAccounts(self.ledger.directory, pages, self.clock),
             enquire_balance=EnquireBalance(self.ledger, self.clock),
+            explain_balance=ExplainBalance(FakeBalanceHistory(self.ledger), pages, self.clock),
             update_balance=UpdateBalanceUseCase(self.ledger, self.clock),
             read_customer=ReadCustomer(self.customers),
             list_transactions=ListTransactions(self.transactions, pages),

@@ -1,0 +1,136 @@
+"""Use case: explain a balance: the entries that make it and the holds that reserve of it, as of any moment."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from domain.accounts.account import AccountType, AmountForm, parse_account_type
+from domain.accounts.ledger_records import Movement
+from domain.clock import Clock
+from domain.identity.caller import Caller, Operation
+from domain.pager import Listed, Pager, Window
+from domain.paging import Page, PageRequest
+from domain.programmes.programme import Programme
+from domain.refusals import NoAccount
+from domain.text import clean_identifier
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """An account as it stood after its entry number `sequence` (0: before the first); amounts are scaled.
+
+    `credit_limit` is today's: the terms of an account have no history.
+    """
+
+    account_id: int
+    customer_number: str
+    currency: str
+    form: AmountForm
+    credit_limit: int
+    sequence: int
+    balance: int
+
+
+@dataclass(frozen=True, slots=True)
+class EntryLine:
+    """An entry with the movement that it came from, the document that this one was about, and who sent it."""
+
+    sequence: int
+    movement: Movement
+    original: str
+    credential: str
+
+
+@dataclass(frozen=True, slots=True)
+class HoldLine:
+    """A hold that was open: below zero it reserves, above it promises. `movement` placed it."""
+
+    movement: Movement
+    amount: int
+    expires_at: datetime
+    credential: str
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What makes the balance of one account at `as_of`, the latest entries first; amounts are scaled."""
+
+    type: AccountType
+    number: str
+    as_of: datetime
+    standing: Standing
+    holds: Sequence[HoldLine]
+    entries: Page[EntryLine]
+
+    @property
+    def held(self) -> int:
+        """What the holds reserve together."""
+        return -sum(min(0, hold.amount) for hold in self.holds)
+
+    @property
+    def available(self) -> int:
+        """What could be spent; never clamped."""
+        return self.standing.balance + self.standing.credit_limit - self.held
+
+
+class BalanceHistory(Protocol):
+    """Where the past of an account is read."""
+
+    def standing(self, programme: Programme, kind: AccountType, number: str, as_of: datetime) -> Standing | None:
+        """The account after the last entry that was received at `as_of` or before; None where there is no account."""
+
+    def holds(self, standing: Standing, as_of: datetime) -> Sequence[HoldLine]:
+        """The holds that were open at `as_of`, in the order in which they were placed."""
+
+    def entries(self, standing: Standing, window: Window) -> Sequence[Listed[EntryLine]]:
+        """The entries up to `standing.sequence`, the latest first; the sort key is the sequence."""
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainBalance:
+    """Explains the balance of one account. A customer's own token is not told who worked the till."""
+
+    history: BalanceHistory
+    pages: Pager
+    clock: Clock
+
+    def __call__(
+        self, caller: Caller, account_type: str, account_id: str, as_of: datetime | None, page: PageRequest
+    ) -> Explanation:
+        """Explain it as of this moment, by default now.
+
+        Raises `NotAllowed`, `InvalidInput`, `UnknownAccountType`, `NoAccount` or `StoreUnavailable`.
+        """
+        caller.require(Operation.ENQUIRE_BALANCE)
+        number = clean_identifier(account_id, "accountId")
+        kind = parse_account_type(clean_identifier(account_type, "accountType"))
+        told = self.explain(caller.programme, kind, number, as_of, page)
+        if not caller.may_reach(told.standing.customer_number):
+            raise NoAccount
+        return _without_staff(told) if caller.is_customer else told
+
+    def explain(
+        self, programme: Programme, kind: AccountType, number: str, as_of: datetime | None, page: PageRequest
+    ) -> Explanation:
+        """The same for whoever looks after the books; raises `NoAccount`, or `InvalidInput` for a bad page token."""
+        moment = as_of or self.clock.now()
+        standing = self.history.standing(programme, kind, number, moment)
+        if standing is None:
+            raise NoAccount
+        rows = self.pages.page(
+            page,
+            # Later pages go on from the same entry, whatever has been entered since.
+            (programme.id, "explanation", kind.value, number, "" if as_of is None else moment.isoformat()),
+            rows=lambda window: self.history.entries(standing, window),
+            count=lambda cap: min(cap, standing.sequence),
+        )
+        return Explanation(kind, number, moment, standing, self.history.holds(standing, moment), rows)
+
+
+def _without_staff(told: Explanation) -> Explanation:
+    def bare(line: EntryLine) -> EntryLine:
+        return replace(line, credential="", movement=replace(line.movement, operator=""))
+
+    holds = [replace(hold, credential="", movement=replace(hold.movement, operator="")) for hold in told.holds]
+    return replace(told, holds=holds, entries=replace(told.entries, rows=[bare(line) for line in told.entries.rows]))

@@ -1,0 +1,160 @@
+"""GET /accounts/{accountType}/{accountId}/explanation: what makes a balance, as of any moment. An address of our own."""
+
+import re
+from datetime import datetime
+from typing import Any
+
+from marshmallow import fields
+
+from domain.accounts.explain_balance import EntryLine, Explanation, HoldLine
+from domain.accounts.ledger_records import Movement
+from domain.core import LoyaltyCore
+from domain.text import XML_WHITESPACE
+from rest.enactor.account_balance_enquiry import ID_IN_PATH, TYPE_IN_PATH
+from rest.enactor.call import caller
+from rest.enactor.endpoints import Endpoints
+from rest.enactor.fields import EpochMilliseconds, Figure
+from rest.enactor.json_text import JsonNumber
+from rest.enactor.paging import LINK_HEADER, PageQuerySchema, PageSchema, links, page_members, page_request
+from rest.enactor.replies.refusal import MaybeRefusedSchema
+from rest.enactor.wire_schema import ReplySchema
+
+_DIGITS = re.compile(r"-?[0-9]{1,20}")
+
+
+class MomentInQuery(EpochMilliseconds):
+    """A moment in a query, as text."""
+
+    def _deserialize(self, value: Any, *_: Any, **__: Any) -> datetime:
+        digits = value.strip(XML_WHITESPACE)
+        if not _DIGITS.fullmatch(digits):
+            self.refuse("must be a whole number of milliseconds since 1970.")
+        return super()._deserialize(JsonNumber(digits))
+
+
+class ExplanationQuerySchema(PageQuerySchema):
+    """Which moment, and which page of the entries."""
+
+    as_of = MomentInQuery("As of this moment, in milliseconds since 1970; without it, now.")
+
+
+class _MovementSchema(ReplySchema):
+    """What an entry or a hold came from."""
+
+    kind = fields.String(required=True)
+    transaction_id = fields.String()
+    device_id = fields.String()
+    location_id = fields.String()
+    user_id = fields.String()
+    credential = fields.String(metadata={"description": "The name of the credentials that sent it."})
+    reference_id = fields.String()
+    reason = fields.String()
+    received_at = EpochMilliseconds(required=True)
+    date_time_updated = EpochMilliseconds("When it happened, as the till said.")
+
+
+class ExplainedEntrySchema(_MovementSchema):
+    """One entry."""
+
+    sequence = fields.Integer(required=True)
+    amount = Figure("What entered the balance.", required=True)
+    balance = Figure("The balance after it.", required=True)
+    original_transaction_id = fields.String()
+
+
+class ExplainedHoldSchema(_MovementSchema):
+    """One open hold."""
+
+    amount = Figure("Below zero it reserves, above it is expected.", required=True)
+    expiry_time = EpochMilliseconds(required=True)
+
+
+class AccountBalanceExplanationSchema(MaybeRefusedSchema, PageSchema):
+    """The figures, the holds that were open, and a page of the entries, the latest first."""
+
+    rows_per_page = fields.Integer()
+    current_row_offset = fields.Integer()
+    total_rows = fields.Integer()
+    account_type = fields.String()
+    account_id = fields.String()
+    customer_number = fields.String()
+    as_of = EpochMilliseconds()
+    balance = Figure()
+    held = Figure()
+    available = Figure()
+    credit_limit = Figure("The credit limit of today.")
+    holds = fields.List(fields.Nested(ExplainedHoldSchema))
+    entries = fields.List(fields.Nested(ExplainedEntrySchema))
+
+
+def register(endpoints: Endpoints, core: LoyaltyCore) -> None:
+    """Declare the endpoint."""
+
+    @endpoints.add(
+        "GET",
+        "/accounts/<accountType>/<accountId>/explanation",
+        name="explainAccountBalance",
+        query=ExplanationQuerySchema,
+        reply=AccountBalanceExplanationSchema,
+        headers=LINK_HEADER,
+        path_parameters=[TYPE_IN_PATH, ID_IN_PATH],
+    )
+    def explain_account_balance(
+        query: dict[str, Any],
+        accountType: str,  # noqa: N803 - the path's names
+        accountId: str,  # noqa: N803
+    ) -> tuple[dict[str, Any], dict[str, str]]:
+        """Explain a balance: the entries that make it and the holds that reserve of it, as of any moment.
+
+        The sum of all entries' amounts is the balance; the holds below zero are what is held.
+        """
+        told = core.explain_balance(caller(), accountType, accountId, query.get("as_of"), page_request(query))
+        return _members(told), links(told.entries)
+
+
+def _members(told: Explanation) -> dict[str, Any]:
+    wire = told.standing.form.to_wire
+    return {
+        "account_type": told.type.value,
+        "account_id": told.number,
+        "customer_number": told.standing.customer_number,
+        "as_of": told.as_of,
+        "balance": wire(told.standing.balance),
+        "held": wire(told.held),
+        "available": wire(told.available),
+        "credit_limit": wire(told.standing.credit_limit),
+        "holds": [_hold(hold, told) for hold in told.holds],
+        "entries": [_entry(line, told) for line in told.entries.rows],
+        **page_members(told.entries),
+    }
+
+
+def _entry(line: EntryLine, told: Explanation) -> dict[str, Any]:
+    wire = told.standing.form.to_wire
+    return {
+        **_source(line.movement, line.credential),
+        "sequence": line.sequence,
+        "amount": wire(line.movement.moved),
+        "balance": wire(line.movement.balance_after),
+        "original_transaction_id": line.original,
+    }
+
+
+def _hold(hold: HoldLine, told: Explanation) -> dict[str, Any]:
+    amount = told.standing.form.to_wire(hold.amount)
+    return {**_source(hold.movement, hold.credential), "amount": amount, "expiry_time": hold.expires_at}
+
+
+def _source(movement: Movement, credential: str) -> dict[str, Any]:
+    return {
+        "kind": movement.kind.value,
+        "transaction_id": movement.transaction_id,
+        "device_id": movement.device,
+        "location_id": movement.site,
+        "user_id": movement.operator,
+        "credential": credential,
+        "reference_id": movement.reference_id,
+        "reason": movement.reason,
+        "received_at": movement.received_at,
+        "date_time_updated": movement.occurred_at,
+    }

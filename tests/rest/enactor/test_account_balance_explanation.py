@@ -1,0 +1,101 @@
+"""GET /accounts/{accountType}/{accountId}/explanation."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+from flask.testing import FlaskClient
+
+from domain.clock import to_microseconds
+from tests.rest.enactor.test_customers import links_of
+from tests.rest.fakes.core import FakeWorld
+
+UPDATES = "/WebRestApi/rest/accountBalances/update"
+ADDRESS = "/WebRestApi/rest/accounts/customerLoyaltyAccount/1/explanation"
+
+
+def update(till: FlaskClient, transaction_id: str, amount: int, **more: Any) -> None:
+    body = {
+        "transactionId": transaction_id,
+        "deviceId": "pos1@0001.enactor",
+        "accountId": "1",
+        "accountType": "customerLoyaltyAccount",
+        "updateAmount": amount,
+        "status": "COMPLETED",
+        **more,
+    }
+    reply = till.post(UPDATES, json=body, headers={"enactor-user-id": "op-7"})
+    assert reply.get_json()["accountBalanceUpdateOutput"]["outcome"]["name"] == "Success", reply.text
+
+
+def sell(world: FakeWorld, till: FlaskClient) -> int:
+    """Three updates, an hour apart; the moment after the first, in milliseconds."""
+    world.ledger.open("1", "100")
+    update(till, "t1", 100)
+    first = to_microseconds(world.clock.now()) // 1000
+    world.clock.advance(hours=1)
+    update(till, "t2", -40)
+    world.clock.advance(hours=1)
+    update(till, "t3", -5, status="PENDING")
+    return first
+
+
+def test_entries_and_holds_add_up_to_the_figures(world: FakeWorld, till: FlaskClient) -> None:
+    sell(world, till)
+    reply = till.get(ADDRESS)
+    assert reply.headers["Cache-Control"] == "no-store"
+    told = reply.get_json()
+    assert (told["balance"], told["held"], told["available"], told["creditLimit"]) == (60, 5, 55, 0)
+    assert [(entry["sequence"], entry["amount"], entry["balance"]) for entry in told["entries"]] == [
+        (3, 0, 60),
+        (2, -40, 60),
+        (1, 100, 100),
+    ]
+    assert told["entries"][1] == {
+        "sequence": 2,
+        "amount": -40,
+        "balance": 60,
+        "kind": "redeem",
+        "transactionId": "t2",
+        "deviceId": "pos1@0001.enactor",
+        "locationId": "0001",
+        "userId": "op-7",
+        "receivedAt": told["entries"][2]["receivedAt"] + 3_600_000,
+    }
+    (hold,) = told["holds"]
+    assert (hold["transactionId"], hold["amount"], hold["expiryTime"] > told["asOf"]) == ("t3", -5, True)
+
+
+def test_a_moment_of_the_past_is_explained_as_it_was(world: FakeWorld, till: FlaskClient) -> None:
+    first = sell(world, till)
+    told = till.get(ADDRESS, query_string={"asOf": first}).get_json()
+    assert (told["balance"], told["available"], told["asOf"], told["totalRows"]) == (100, 100, first, 1)
+    assert told["holds"] == []
+    for text in ("yesterday", "1e3", "", "99999999999999999999"):
+        refused = till.get(ADDRESS, query_string={"asOf": text})
+        assert refused.status_code == 400
+        assert "asOf" in refused.get_json()["messageText"]
+
+
+def test_pages_are_linked(world: FakeWorld, till: FlaskClient) -> None:
+    sell(world, till)
+    reply = till.get(ADDRESS, query_string={"rowCount": 2})
+    target = urlsplit(links_of(reply)["next"])
+    after = till.get(f"{target.path}?{target.query}").get_json()
+    assert [entry["sequence"] for entry in after["entries"]] == [1]
+    assert "nextPageToken" not in after
+
+
+def test_an_account_that_there_is_not_is_answered_so(world: FakeWorld, till: FlaskClient) -> None:
+    reply = till.get(ADDRESS)
+    assert (reply.status_code, reply.get_json()["outcome"]["name"]) == (200, "NoAccount")
+
+
+def test_a_customer_is_told_of_their_own_account_without_the_staff(
+    world: FakeWorld, till: FlaskClient, anyone: FlaskClient
+) -> None:
+    sell(world, till)
+    own = anyone.get(ADDRESS, headers={"id_token": "customer 100"}).get_json()
+    assert own["balance"] == 60
+    assert "op-7" not in str(own)
+    other = anyone.get(ADDRESS, headers={"id_token": "customer 1"}).get_json()
+    assert other["outcome"]["name"] == "NoAccount"
