@@ -32,8 +32,12 @@ class RequestParser(FlaskParser):
 
     def load_querystring(self, req: Request, schema: Schema) -> Any:
         """The parameters; one that is read here may be sent only once."""
+        try:
+            args = req.args
+        except UnicodeDecodeError:
+            raise InvalidInput("The query is not text in UTF-8.") from None
         for field in schema.fields.values():
             name = field.data_key or field.name or ""
-            if len(req.args.getlist(name)) > 1:
+            if len(args.getlist(name)) > 1:
                 raise InvalidInput(f"{name} is sent more than once; send it once.", field=name)
-        return req.args.to_dict()
+        return args.to_dict()

@@ -146,3 +146,13 @@ def test_the_limits_are_settings(world: FakeWorld) -> None:
     assert client.post(UPDATE, json={"a": "x" * 200}).status_code == 413
     assert "more than 2 levels" in client.post(UPDATE, json={"a": {"b": {}}}).get_json()["detail"]
     assert "accountType" in client.post(UPDATE, json={"a": {"b": 1}}).get_json()["detail"]
+
+
+def test_a_query_that_is_no_text_is_refused(app: Flask) -> None:
+    """Bytes that a till sent without percent signs; WSGI hands them over as they are."""
+    reply = app.test_client().get(
+        "/WebRestApi/rest/customers/search",
+        headers={"Authorization": TILL},
+        environ_overrides={"QUERY_STRING": "searchName=\xff"},
+    )
+    assert (reply.status_code, reply.get_json()["errorCode"]) == (400, "InvalidInput")
