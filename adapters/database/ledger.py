@@ -99,6 +99,7 @@ class DatabaseLedger:
             try:
                 return self._in_one_transaction(updates)
             except AWAY as failed:
+                self._ids.forget()
                 error = failed
             except Exception as failed:  # noqa: BLE001 - whatever it is, each update gets its own answer
                 if len(updates) > 1:

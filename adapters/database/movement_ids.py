@@ -33,6 +33,15 @@ class MovementIds:
 
         return take
 
+    def forget(self) -> None:
+        """Give no more ids of the block in hand.
+
+        A block whose transaction was lost in a crash of the server was never taken as far as its sequence knows, and
+        another process gets it too.
+        """
+        with self._guard:
+            self._next = self._end = 0
+
     def _take(self, hot: HotTransaction) -> int:
         if self._is_sqlite and not self._next:
             self._next = hot.rows("SELECT COALESCE(MAX(id), 0) + 1 FROM movement")[0][0]
