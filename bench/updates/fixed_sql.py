@@ -39,6 +39,11 @@ FIRST_ID = 1 << 40
 _TYPE = AccountType.LOYALTY.value
 
 
+def now_microseconds() -> int:
+    """The time as the ledger keeps it."""
+    return time.time_ns() // 1000
+
+
 def key_of(transaction_id: str, account_number: str) -> bytes:
     """The product's own key of such an update."""
     return digest_key("natural", DEVICE, transaction_id, _TYPE, account_number, "+", "COMPLETED")
@@ -48,7 +53,7 @@ def writes(
     row: Sequence[Any], account_id: int, movement_id: int, transaction_id: str, key: bytes
 ) -> list[tuple[str, tuple[Any, ...]]]:
     """What follows the reading of this account row: statements and their values, in order."""
-    programme_id, now = row[0], time.time_ns() // 1000
+    programme_id, now = row[0], now_microseconds()
     balance, sequence, previous = row[5] + SCALED_AMOUNT, row[8] + 1, bytes(row[9] or GENESIS)
     available = balance + row[6]
     numbers = (account_id, sequence, movement_id, SCALED_AMOUNT, balance)

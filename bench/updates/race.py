@@ -18,6 +18,8 @@ _rounds = itertools.count()
 class Measured:
     """What one round of one form came to; times in milliseconds. `written` counts the warm-up's updates too.
 
+    `seconds` are those of each update that counts, `by_thread` how many of them each thread wrote.
+
     `cpu_us` is the processor time of this process per update, in microseconds: of Python and the driver, without the
     database server's. It moves less than the rate where the machine does other things too.
     """
@@ -27,6 +29,8 @@ class Measured:
     times: Quantiles
     slowest: float
     written: int
+    seconds: list[float]
+    by_thread: list[int]
 
 
 class _Thread(threading.Thread):
@@ -80,12 +84,17 @@ def race(form: Form, *, threads: int, hot: bool, seconds: float) -> Measured:
     for worker in workers:
         if worker.failed and not isinstance(worker.failed, threading.BrokenBarrierError):
             raise worker.failed
-    done = [each for worker in workers for each in worker.done]
-    times = [(ended - began) * 1000 for began, ended in done if opens < ended <= opens + seconds]
+    counted = [
+        [ended - began for began, ended in worker.done if opens < ended <= opens + seconds] for worker in workers
+    ]
+    times = [each for one in counted for each in one]
+    written = sum(len(worker.done) for worker in workers)
     return Measured(
         per_second=len(times) / seconds,
-        cpu_us=cpu_seconds * 1e6 / len(done),
-        times=quantiles_of(times),
-        slowest=max(times),
-        written=len(done),
+        cpu_us=cpu_seconds * 1e6 / written,
+        times=quantiles_of([each * 1000 for each in times]),
+        slowest=max(times) * 1000,
+        written=written,
+        seconds=times,
+        by_thread=[len(one) for one in counted],
     )

@@ -28,7 +28,7 @@ def load(per_second: float, cpu_us: float = 100) -> Load:
     return Load(per_second=per_second, p50=1.0, p99=4.0, slowest=9.0, answered=10, reply_bytes=9.0, cpu_us=cpu_us)
 
 
-ALONE = [Measured(1000.0, 50.0, Quantiles(0.5, 2.0), 3.0, written=10)] * 2
+ALONE = [Measured(1000.0, 50.0, Quantiles(0.5, 2.0), 3.0, written=10, seconds=[], by_thread=[])] * 2
 
 
 def test_ours_stands_over_each_peer_that_was_measured() -> None:

@@ -62,7 +62,9 @@ def test_an_operation_without_its_yardstick_has_no_row() -> None:
 
 def test_the_ratio_of_updates_is_ours_over_each_yardstick() -> None:
     def cell(form: str, *rates: float) -> Cell:
-        rounds = [Measured(rate, 100.0, Quantiles(1.0, 2.0), 3.0, written=10) for rate in rates]
+        rounds = [
+            Measured(rate, 100.0, Quantiles(1.0, 2.0), 3.0, written=10, seconds=[], by_thread=[]) for rate in rates
+        ]
         return Cell(hot=True, threads=1, form=form, rounds=rounds)
 
     table = table_of([cell("gateway", 100, 50), cell("bare", 200, 100)])
