@@ -1,7 +1,7 @@
 """One call: who asks, in what context, and the core that answers; made before Spyne, read by its services."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from domain.core import LoyaltyCore
 from domain.identity.caller import Caller
@@ -19,8 +19,7 @@ class ReplySettings:
     paging_zeros: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(NamedTuple):
     """Everything that a service needs for one call beside the request object."""
 
     core: LoyaltyCore

@@ -15,7 +15,7 @@ SERVICES_PATH = "/axis2/services"
 """Where Axis2 serves, and so where tills look; the gateway mounts the SOAP face here."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class SoapVersion:
     """One version of SOAP: how its envelope is named and how it travels over HTTP.
 

@@ -13,16 +13,6 @@ from wsdl.compiled.markup import element, escaped, optional
 from wsdl.replies.balance_update import MEMBERS
 from wsdl.replies.elements import flag_text, moment_text
 
-_ADDRESS = (
-    ("street1", "street1"),
-    ("street2", "street2"),
-    ("street3", "street3"),
-    ("town", "town"),
-    ("county", "county"),
-    ("postCode", "postcode"),
-    ("country", "country"),
-)
-
 
 def enquiry_reply(_request: Any, answer: BalanceReply) -> str:
     """The inside of submitAccountBalanceEnquiryResponse."""
@@ -135,7 +125,12 @@ def _customer(customer: Customer | None) -> str:
 
 def _address(customer: Customer) -> str:
     address = customer.address
-    parts = "".join([optional(f"retail:{tag}", getattr(address, name)) for tag, name in _ADDRESS])
+    parts = (
+        f"{optional('retail:street1', address.street1)}{optional('retail:street2', address.street2)}"
+        f"{optional('retail:street3', address.street3)}{optional('retail:town', address.town)}"
+        f"{optional('retail:county', address.county)}{optional('retail:postCode', address.postcode)}"
+        f"{optional('retail:country', address.country)}"
+    )
     if not parts:
         return ""
     return (

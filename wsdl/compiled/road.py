@@ -25,6 +25,8 @@ from wsdl.types.searches import CustomerNameSearchRequest, CustomerPostcodeSearc
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
+_CONTENT_TYPES = {version: ("Content-Type", f"{version.media_type}; charset=utf-8") for version in VERSIONS}
+_CACHE_CONTROL = ("Cache-Control", "no-store")
 _CUSTOMER_PAGES, _ACCOUNT_PAGES = PagedListWriter(CUSTOMERS), PagedListWriter(ACCOUNTS)
 
 
@@ -118,11 +120,7 @@ def _read(element: etree._Element, reader: RequestReader) -> Any:
 def _reply(version: SoapVersion, body: bytes) -> Reply:
     return Reply(
         status="200 OK",
-        headers=[
-            ("Content-Type", f"{version.media_type}; charset=utf-8"),
-            ("Content-Length", str(len(body))),
-            ("Cache-Control", "no-store"),
-        ],
+        headers=[_CONTENT_TYPES[version], ("Content-Length", str(len(body))), _CACHE_CONTROL],
         body=body,
     )
 

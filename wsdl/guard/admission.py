@@ -1,7 +1,6 @@
 """Lets one request in, or says why not."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 
-@dataclass(frozen=True, slots=True)
-class Admission:
+class Admission(NamedTuple):
     """A request that passed the guard.
 
     `header_blocks` are those that are for this receiver and known to it. `operation` is the only child of the body;
@@ -58,4 +56,4 @@ class Guard:
         if b"encodingStyle" in utf8:
             take_encoding_style_away(root, envelope)
         check_action(action, envelope.operation)
-        return Admission(version=version, header_blocks=tuple(blocks), operation=envelope.operation)
+        return Admission(version, tuple(blocks), envelope.operation)

@@ -17,6 +17,7 @@ _ENCODINGS = {
     "utf-16be": ("utf-16-be",),
 }
 """What a body may be encoded in, by the names people give them: the WS-I Basic Profile has UTF-8 and UTF-16 (R1012)."""
+_UTF8_NAMES = frozenset({"", "utf-8"})
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
@@ -34,6 +35,8 @@ def to_utf8(body: bytes, charset: str) -> bytes:
     `charset` is the Content-Type's, lower case, or empty. Raises `SoapRefusal` for an encoding other than UTF-8 and
     UTF-16, for bytes that are not what they are said to be, and where two of the three say different things.
     """
+    if charset in _UTF8_NAMES and body.isascii() and b"\0" not in body and b"encoding" not in body:
+        return body
     if charset and charset not in _ENCODINGS:
         raise _refused(f"The charset {echo(charset)!r} is not accepted")
     codec = next((name for mark, name in _MARKS if body.startswith(mark)), "utf-8")

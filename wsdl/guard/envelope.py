@@ -1,6 +1,6 @@
 """Takes an envelope apart: version, header blocks, the one child of the body."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -9,8 +9,7 @@ from wsdl.names import SOAP12, VERSIONS, SoapVersion
 from wsdl.refusal import FaultKind, SoapRefusal
 
 
-@dataclass(frozen=True, slots=True)
-class Envelope:
+class Envelope(NamedTuple):
     """A SOAP message taken apart: its header blocks and the element that names the operation."""
 
     version: SoapVersion
@@ -28,7 +27,8 @@ def open_envelope(root: etree._Element, version: SoapVersion) -> Envelope:
     parts = _elements(root)
     # SOAP 1.1 asks for qualified attributes on the Envelope only; stacks that sign put a plain Id on its Body.
     for element in (root, *parts) if version is SOAP12 else (root,):
-        if any("}" not in name for name in element.keys()):  # noqa: SIM118 - lxml's way, without a dictionary
+        names = element.keys()
+        if names and any("}" not in name for name in names):
             raise SoapRefusal(InvalidInput("The attributes of the Envelope must have a namespace; leave others out."))
     header = parts.pop(0) if parts and parts[0].tag == version.tag("Header") else None
     if len(parts) != 1 or parts[0].tag != version.tag("Body"):
@@ -39,15 +39,17 @@ def open_envelope(root: etree._Element, version: SoapVersion) -> Envelope:
     if operations[0].tag == version.tag("Fault"):
         raise SoapRefusal(InvalidInput("The Body holds a Fault; send a request."))
     blocks = () if header is None else tuple(_elements(header))
-    return Envelope(version=version, header_blocks=blocks, operation=operations[0])
+    return Envelope(version, blocks, operations[0])
 
 
 def _elements(parent: etree._Element) -> list[etree._Element]:
     """The child elements, comments left out; raises `SoapRefusal` for text between them."""
-    for text in (parent.text, *[child.tail for child in parent]):
+    children = list(parent)
+    for text in (parent.text, *[child.tail for child in children]):
         if text and text.strip():
             raise SoapRefusal(InvalidInput("There is text in the Envelope outside of any value."))
-    return list(parent.iterchildren("*"))
+    # The tag of a comment or an instruction is the function that makes one.
+    return [child for child in children if not callable(child.tag)]
 
 
 def _no_envelope(root: etree._Element, version: SoapVersion) -> SoapRefusal:

@@ -34,16 +34,17 @@ class MarkupCheck:
         """
         return (
             b"<!" not in utf8
-            and utf8.count(b"<?") == utf8.startswith(b"<?xml ")
+            and utf8.find(b"<?", utf8.startswith(b"<?xml ")) < 0
             and utf8.count(b"=") <= self._limits.attributes
             and utf8.count(b"</") < self._limits.depth
         )
 
     def before_parsing(self, utf8: bytes) -> None:
         """Raise `SoapRefusal` for a DOCTYPE, for a flood of namespace declarations and for a huge header."""
-        first = _FIRST_ELEMENT.search(utf8)
-        if b"<!DOCTYPE" in utf8[: first.start() if first else None]:
-            raise _doctype()
+        if b"<!DOCTYPE" in utf8:
+            first = _FIRST_ELEMENT.search(utf8)
+            if b"<!DOCTYPE" in utf8[: first.start() if first else None]:
+                raise _doctype()
         if utf8.count(b"xmlns") > self._limits.namespaces:
             raise SoapRefusal(TooLarge(f"The message declares more than {self._limits.namespaces} namespaces."))
         most = self._limits.header_bytes

@@ -41,5 +41,6 @@ def _parser() -> etree.XMLParser:
             remove_comments=False,
             remove_pis=False,
             strip_cdata=True,
+            collect_ids=False,
         )
     return parser

@@ -39,14 +39,15 @@ def check_transport(environ: "WSGIEnvironment") -> Transport:
             headers=[("Allow", "GET, HEAD, POST")],
         )
     transport = _media_type(environ.get("CONTENT_TYPE", "")[:_HEADER_LIMIT])
-    if environ.get("HTTP_CONTENT_ENCODING", "identity").strip().lower() not in ("", "identity"):
+    coding = environ.get("HTTP_CONTENT_ENCODING")
+    if coding and coding.strip().lower() not in ("", "identity"):
         raise SoapRefusal(
             InvalidInput("The body is compressed; send it as it is, without Content-Encoding."),
             http_status=415,
             headers=[("Accept-Encoding", "identity")],
         )
     if transport.version is SOAP11:
-        return transport._replace(action=environ.get("HTTP_SOAPACTION", "")[:_HEADER_LIMIT])
+        return Transport(SOAP11, transport.charset, environ.get("HTTP_SOAPACTION", "")[:_HEADER_LIMIT])
     return transport
 
 

@@ -53,7 +53,8 @@ def amount_text(amount: Decimal) -> str:
 
 def moment_text(moment: datetime) -> str:
     """An aware time as xs:dateTime in UTC, to the millisecond."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    in_utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return f"{in_utc.isoformat(timespec='milliseconds')[:-6]}Z"
 
 
 def flag_text(value: bool) -> str:  # noqa: FBT001 - it is the value itself
