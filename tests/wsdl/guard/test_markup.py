@@ -139,7 +139,8 @@ def test_the_time_of_a_check_grows_with_the_document_and_no_faster(noise: str) -
             best = min(best, time.thread_time() - began)
         return best
 
-    assert seconds(8_000) < max(30 * seconds(1_000), 0.005)
+    # A machine that does other things spoils one comparison or two; what grows by the square fails them all.
+    assert any(seconds(8_000) < max(30 * seconds(1_000), 0.005) for _ in range(5))
 
 
 def test_what_comes_before_the_body_has_a_limit() -> None:
