@@ -35,6 +35,9 @@ _SETTINGS_POSTGRESQL = (
     "SET LOCAL enable_bitmapscan = on",
     # A cursor is planned for its first rows otherwise; here all of them are read.
     "SET LOCAL cursor_tuple_fraction = 1",
+    # What a till's call may not last, this may.
+    "SET LOCAL statement_timeout = 0",
+    "SET LOCAL idle_in_transaction_session_timeout = 0",
 )
 
 
