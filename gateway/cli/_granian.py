@@ -74,6 +74,8 @@ def _server(settings: Settings, target: str) -> Any:
         workers=server.processes,
         # Granian starts a thread when it needs one; the edge sees to it that THREADS of them work.
         blocking_threads=server.threads + server.waiting_bodies,
+        # Granian's word for it; it counts connections, and by itself would stop at 1,024 for all processes.
+        backpressure=server.connections,
         # Granian counts the time between two requests of a connection as time to read the second's header.
         http1_settings=HTTP1Settings(
             header_read_timeout=int(server.keep_alive_seconds * 1000), max_buffer_size=server.header_bytes

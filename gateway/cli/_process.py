@@ -1,6 +1,7 @@
 """What each serving process does before it serves."""
 
 import os
+import resource
 import signal
 import threading
 import time
@@ -14,6 +15,7 @@ from gateway.settings.setting import settings_of
 
 LOOK_SECONDS = 0.5
 STOP_SECONDS = 5.0
+OPEN_FILES = 65_536
 
 
 def load(_target: str) -> Any:
@@ -21,6 +23,7 @@ def load(_target: str) -> Any:
 
     Granian copies the environment into every request's.
     """
+    _allow_open_files()
     threading.Thread(target=_end_with_parent, name="end-with-parent", daemon=True).start()
     application = application_from_environment()
     OverdueConnections(application.arrival.waiting, read_settings().server.listen_port).start()
@@ -29,6 +32,14 @@ def load(_target: str) -> Any:
             if setting.is_secret:
                 os.environ.pop(setting.name, None)
     return application
+
+
+def _allow_open_files() -> None:
+    """Each connection is an open file, and the usual soft limit is a quarter of what CONNECTIONS_LIMIT allows."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = max(soft, OPEN_FILES) if hard == resource.RLIM_INFINITY else max(soft, min(hard, OPEN_FILES))
+    if soft != resource.RLIM_INFINITY:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
 
 
 def _end_with_parent() -> None:

@@ -48,6 +48,13 @@ class ServerSettings:
         32,
         "Calls that one process works on at the same time. Updates that wait together are written together.",
     )
+    connections: int = setting(
+        "CONNECTIONS_LIMIT",
+        whole(128, 100_000),
+        4096,
+        "Connections that one process keeps open, idle ones too. Others wait until one is closed.",
+        danger="More need more open files; the program takes as many as the system's hard limit allows.",
+    )
     waiting_bodies: int = setting(
         "WAITING_BODIES_LIMIT",
         whole(1, 4096),

@@ -1,5 +1,6 @@
 """However many senders drip, honest callers are answered, and those that drip are cut off in the end."""
 
+import resource
 import sys
 import threading
 import time
@@ -96,6 +97,16 @@ def test_a_connection_in_use_is_not_cut_off_with_them(till: Till) -> None:
             assert honest.recv(4096).startswith(b"HTTP/1.1 200")
             time.sleep(0.05)
         assert used.still_open("idle") == 1
+
+
+def test_more_idle_connections_than_the_server_would_take_by_itself_keep_nobody_out(till: Till) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard != resource.RLIM_INFINITY and hard < 4_096:
+        pytest.skip("this system lets a process open too few files for so many connections")
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, 4_096), hard))
+    with slow_senders(till.gateway.port, 1_200, ("idle",)) as senders:
+        assert senders.still_open("idle") == 1_200
+        assert longest_wait(till, 4, "beside-idle") < 5
 
 
 def test_when_there_is_no_room_to_wait_for_bodies_calls_without_one_are_answered(url: str) -> None:

@@ -296,6 +296,9 @@ def test_queries_and_paths_of_any_kind(house: House, text: str, method: str) -> 
 
 @pytest.mark.parametrize("sent", BROKEN, ids=lambda sent: repr(sent[:30]))
 def test_what_is_no_json_object_is_refused(house: House, sent: bytes) -> None:
+    # Where it is an object so far, it has all the members that an update needs: nothing else is wrong with it.
+    if sent.startswith(b'{"'):
+        sent = json.dumps({**MEMBERS, "transactionId": "broken"}).encode()[:-1] + b", " + sent[1:]
     assert hold_rest(house, UPDATE_PATH, sent) == 400
 
 
