@@ -44,13 +44,13 @@ def world(request: pytest.FixtureRequest) -> Iterator[World]:
     if request.param == "fake":
         yield _fake_world()
         return
-    yield from _database_world(str(request.getfixturevalue(f"migrated_{request.param}_url")))
+    yield from database_world_at(str(request.getfixturevalue(f"migrated_{request.param}_url")))
 
 
 @pytest.fixture
 def database_world(database_url: str) -> Iterator[World]:
     """The ledger on SQLite and PostgreSQL in turn."""
-    yield from _database_world(database_url)
+    yield from database_world_at(database_url)
 
 
 def _fake_world() -> World:
@@ -81,7 +81,8 @@ def _fake_world() -> World:
     return World(ledger, add)
 
 
-def _database_world(url: str) -> Iterator[World]:
+def database_world_at(url: str) -> Iterator[World]:
+    """The ledger on the migrated database at this address."""
     store = open_store(url)
     unit_of_work = UnitOfWork(store)
     with unit_of_work.transaction() as connection:

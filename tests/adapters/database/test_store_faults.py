@@ -1,6 +1,6 @@
 """A disk that is full, a disk that fails, a lock, a lost connection: at each statement of an update, and no partial state."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,7 +19,7 @@ from domain.accounts.update_command import UpdateReply
 from domain.errors import StoreUnavailable
 from domain.verification.finding import Finding
 from domain.verification.verify_books import VerifyBooks
-from tests.adapters.database.conftest import World
+from tests.adapters.database.conftest import World, database_world_at
 from tests.adapters.database.faulty import FaultyConnections, Plan
 from tests.builders import Till
 
@@ -72,18 +72,27 @@ class Shop:
 @pytest.fixture
 def shop(database_world: World, monkeypatch: pytest.MonkeyPatch) -> Shop:
     """An account with 100 points, earned in two sales, of which 30 are held; retries come at once."""
+    return furnished(database_world, monkeypatch)
+
+
+@pytest.fixture
+def postgresql_shop(migrated_postgresql_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Shop]:
+    """The same on PostgreSQL."""
+    for world in database_world_at(migrated_postgresql_url):
+        yield furnished(world, monkeypatch)
+
+
+def furnished(world: World, monkeypatch: pytest.MonkeyPatch) -> Shop:
     monkeypatch.setattr(ledger_module, "PAUSE_SECONDS", 0)
-    assert database_world.store
-    database_world.account()
+    assert world.store
+    world.account()
     plan = Plan()
-    faulty = replace(
-        database_world.store, write_connections=FaultyConnections(database_world.store.write_connections, plan)
-    )
-    till = database_world.till()
+    faulty = replace(world.store, write_connections=FaultyConnections(world.store.write_connections, plan))
+    till = world.till()
     till = Till(UpdateBalanceUseCase(DatabaseLedger(faulty, UnitOfWork(faulty)), till.clock), till.clock)
     for reply in (till.send("first", "90"), till.send("earned", "10"), till.hold("hold", "-30")):
         assert reply.outcome is Outcome.SUCCESS
-    return Shop(till, database_world.store, plan)
+    return Shop(till, world.store, plan)
 
 
 @pytest.mark.parametrize("name", UPDATES)
@@ -132,4 +141,35 @@ def test_a_fault_that_passes_is_not_seen_by_the_till(shop: Shop, name: str, afte
             assert SALES[name](shop.till, transaction_id).movement_id == reply.movement_id
         places += 1
     assert places > 8
+    shop.assert_right()
+
+
+_FAILING = """
+CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS
+$$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '{code}'; END $$"""
+_AT_ONCE = "CREATE TRIGGER failing BEFORE INSERT OR UPDATE ON {table} FOR EACH STATEMENT EXECUTE FUNCTION fail()"
+_AT_COMMIT = (
+    "CREATE CONSTRAINT TRIGGER failing AFTER INSERT OR UPDATE ON {table} DEFERRABLE INITIALLY DEFERRED "
+    "FOR EACH ROW EXECUTE FUNCTION fail()"
+)
+
+
+@pytest.mark.parametrize("when", [_AT_ONCE, _AT_COMMIT], ids=["at once", "at the commit"])
+@pytest.mark.parametrize("code", ["53100", "58030", "40001"])
+def test_postgresqls_own_errors_are_clean_refusals(postgresql_shop: Shop, when: str, code: str) -> None:
+    """Disk full, I/O error, serialisation failure: raised by the server where it writes."""
+    shop = postgresql_shop
+    unit_of_work = UnitOfWork(shop.store)
+    before = shop.state()
+    with unit_of_work.transaction() as connection:
+        connection.exec_driver_sql(_FAILING.format(code=code))
+    for table in ("movement", "entry", "account", "idempotency_key", "outbox"):
+        with unit_of_work.transaction() as connection:
+            connection.exec_driver_sql(when.format(table=table))
+        with pytest.raises(StoreUnavailable):
+            shop.till.send("sale", "-5")
+        with unit_of_work.transaction() as connection:
+            connection.exec_driver_sql(f"DROP TRIGGER failing ON {table}")
+        assert shop.state() == before, table
+    assert not shop.till.send("sale", "-5").replayed
     shop.assert_right()
