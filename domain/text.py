@@ -52,6 +52,10 @@ def clean_identifier(value: str, field: str, *, longest: int = LONGEST_IDENTIFIE
     Raises InvalidInput, naming `field`, when nothing is left, when it is longer than `longest` characters, or when it
     has anything but printable ASCII: two spellings that look alike must never be two accounts.
     """
+    text = value.strip(XML_WHITESPACE)
+    # Nearly every one is plain already. Printable ASCII is in NFC, and XML can carry it.
+    if text and len(text) <= longest and text.isascii() and text.isprintable():
+        return text
     text = clean_text(value, field, longest=longest)
     if not text:
         raise InvalidInput(f"{field} is empty; give it a value or leave it out.", field=field)
@@ -62,7 +66,7 @@ def clean_identifier(value: str, field: str, *, longest: int = LONGEST_IDENTIFIE
 
 def optional_identifier(value: str, field: str, *, longest: int = LONGEST_IDENTIFIER) -> str:
     """As `clean_identifier`, but nothing or only space is no value: the empty text."""
-    return clean_identifier(value, field, longest=longest) if value.strip(XML_WHITESPACE) else ""
+    return clean_identifier(value, field, longest=longest) if value and value.strip(XML_WHITESPACE) else ""
 
 
 def echo(value: str) -> str:

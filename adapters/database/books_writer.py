@@ -35,6 +35,7 @@ _REMAINDER = (
 )
 _ACCOUNT = "UPDATE account SET balance = ?, open_holds = ?, holds_placed = ?, sequence = ?, head_hash = ? WHERE id = ?"
 _OUTBOX = _insert("outbox", "programme_id, customer_id, movement_id, type, version, body, created_at")
+_write_body = json.JSONEncoder(separators=(",", ":")).encode
 
 
 def write_books(hot: HotTransaction, changes: Changes, now: datetime) -> None:
@@ -115,5 +116,5 @@ def _key(row: KeyRecord) -> tuple[Any, ...]:
 
 
 def _event(row: OutboxEvent, now: datetime) -> tuple[Any, ...]:
-    body = json.dumps(row.body, separators=(",", ":"))
+    body = _write_body(row.body)
     return (row.programme_id, row.customer_id, row.movement_id, row.type, row.version, body, to_microseconds(now))

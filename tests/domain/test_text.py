@@ -54,6 +54,19 @@ def test_identifiers_that_look_like_others_are_refused(value: str) -> None:
     assert refused.value.field == "cardNumber"
 
 
+@given(st.text(st.one_of(st.characters(codec="ascii"), st.sampled_from("e\u0301\uff11\u00a0\x1f\x7f")), max_size=8))
+def test_an_identifier_is_the_text_it_would_be_and_printable_ascii(text: str) -> None:
+    try:
+        taken = clean_text(text, "accountId", longest=4)
+    except InvalidInput:
+        taken = ""
+    if taken and all(" " <= sign <= "~" for sign in taken):
+        assert clean_identifier(text, "accountId", longest=4) == taken
+    else:
+        with pytest.raises(InvalidInput):
+            clean_identifier(text, "accountId", longest=4)
+
+
 @given(st.text(alphabet=st.characters(), max_size=500))
 def test_an_echo_is_short_and_can_be_written_anywhere(text: str) -> None:
     shown = echo(text)
