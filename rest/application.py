@@ -25,6 +25,7 @@ from rest.enactor import (
 )
 from rest.enactor.api import EnactorApi, EnactorFlask
 from rest.enactor.authentication import authentication
+from rest.enactor.compiled.road import CompiledRoad
 from rest.enactor.document_parts import DESCRIPTION, add_shared_parts, security
 from rest.enactor.endpoints import BASE_PATH, Endpoints
 from rest.enactor.json_text import StrictJson
@@ -94,6 +95,7 @@ def build_rest_application(
             endpoint.register(endpoints, core)
         api.register_blueprint(endpoints.blueprint)
     app.register_blueprint(api_pages.pages())
+    app.wsgi_app = CompiledRoad(core, settings, app.wsgi_app)  # type: ignore[method-assign]  # as Flask documents it
     if issue_token:
         api.register_blueprint(token_blueprint(TokenServer(issue_token, clock or SystemClock())))
     return app

@@ -4,6 +4,7 @@ from typing import Any
 
 from domain.accounts.enquire_balance import BalanceEnquiry
 from domain.core import LoyaltyCore
+from domain.identity.origin import Origin
 from rest.enactor.call import caller, header_origin
 from rest.enactor.endpoints import Endpoints
 from rest.enactor.fields import Identifier
@@ -29,15 +30,7 @@ def register(endpoints: Endpoints, core: LoyaltyCore) -> None:
 
         The reply is the output by itself, without `@type`.
         """
-        enquiry = BalanceEnquiry(
-            account_type=query["account_type"],
-            account_id=query.get("account_id", ""),
-            card_number=query.get("pan", ""),
-            hashed_card_number=query.get("hashed_pan", ""),
-            currency=query.get("currency_id", ""),
-            header_origin=header_origin(),
-        )
-        return balance_members(core.enquire_balance(caller(), enquiry))
+        return balance_members(core.enquire_balance(caller(), enquiry_of(query, header_origin())))
 
     for path, name in (
         ("/accountbalances", "getAccountBalanceOlder"),
@@ -47,3 +40,15 @@ def register(endpoints: Endpoints, core: LoyaltyCore) -> None:
             "GET", path, name=name, query=OlderEnquirySchema, reply=OlderAccountBalanceEnquiryOutputSchema
         )
         declare(get_account_balance_older)
+
+
+def enquiry_of(query: dict[str, str], origin: Origin) -> BalanceEnquiry:
+    """The enquiry in a query that was read."""
+    return BalanceEnquiry(
+        account_type=query["account_type"],
+        account_id=query.get("account_id", ""),
+        card_number=query.get("pan", ""),
+        hashed_card_number=query.get("hashed_pan", ""),
+        currency=query.get("currency_id", ""),
+        header_origin=origin,
+    )

@@ -50,8 +50,8 @@ def register(endpoints: Endpoints, core: LoyaltyCore) -> None:
         `status` says what is meant: COMPLETED (as when left out) moves the balance, finishes a hold or, with an
         original, reverses it; PENDING places a hold; CANCELLED lets one go. `updateAmount` is signed.
         """
-        reply = core.update_balance(caller(), _command(update))
-        return update_members(update, reply), _headers(reply)
+        reply = core.update_balance(caller(), command_of(update, request.headers.get(KEY_HEADER, ""), header_origin()))
+        return update_members(update, reply), reply_headers(reply)
 
     for method, path, name in (
         ("POST", "/accountBalances/update", "submitAccountBalanceUpdate"),
@@ -69,7 +69,9 @@ def register(endpoints: Endpoints, core: LoyaltyCore) -> None:
         )(update_account_balance)
 
 
-def _command(update: dict[str, Any]) -> UpdateBalance:
+def command_of(update: dict[str, Any], key: str, origin: Origin) -> UpdateBalance:
+    """The command in an update that was read, under the key of its header."""
+
     def text(name: str) -> str:
         return str(update.get(name) or "")
 
@@ -84,13 +86,14 @@ def _command(update: dict[str, Any]) -> UpdateBalance:
         reference_id=text("reference_id"),
         original_transaction_id=text("original_transaction_id"),
         original_device=text("original_transaction_device_id"),
-        idempotency_key=request.headers.get(KEY_HEADER, ""),
+        idempotency_key=key,
         occurred_at=update.get("date_time_updated"),
         expires_at=update.get("expiry_time"),
         message_origin=Origin(site=text("location_id"), device=text("device_id")),
-        header_origin=header_origin(),
+        header_origin=origin,
     )
 
 
-def _headers(reply: UpdateReply) -> dict[str, str]:
+def reply_headers(reply: UpdateReply) -> dict[str, str]:
+    """The headers that a reply has of its own."""
     return {REPLAYED_HEADER: "true"} if reply.replayed else {}

@@ -4,9 +4,12 @@ from typing import Any
 
 from marshmallow import fields
 
+from domain.accounts.account_details import AccountDetails
 from domain.accounts.enquire_balance import BalanceReply
 from domain.accounts.search_accounts import AccountSearch
 from domain.core import LoyaltyCore
+from domain.identity.origin import Origin
+from domain.paging import Page, PageRequest
 from domain.refusals import Refusal
 from rest.enactor.call import caller, header_origin
 from rest.enactor.endpoints import Endpoints
@@ -49,19 +52,34 @@ def register(endpoints: Endpoints, core: LoyaltyCore) -> None:
 
         The customer is the header `subject`; the header `Link` leads to the other pages.
         """
-        search = AccountSearch(
-            card_number=query.get("pan", ""),
-            hashed_card_number=query.get("hashed_pan", ""),
-            account_id=query.get("account_id", ""),
-            account_type=query.get("account_type", ""),
-            currency=query.get("currency_id", ""),
-            site=query.get("location_id", ""),
-            page=page_request(query),
-            header_origin=header_origin(),
-        )
+        search = search_of(query, page_request(query), header_origin())
         try:
             page = core.search_accounts(caller(), search)
         except Refusal as refusal:
-            return {"account_balance_enquiry_responses": [], **outcome_members(refusal)}
-        responses = [{"account_balance_enquiry_output": balance_members(BalanceReply(row))} for row in page.rows]
-        return {"account_balance_enquiry_responses": responses}, links(page)
+            return refused_members(refusal)
+        return members_of(page), links(page)
+
+
+def search_of(query: dict[str, Any], page: PageRequest, origin: Origin) -> AccountSearch:
+    """The search in a query that was read."""
+    return AccountSearch(
+        card_number=query.get("pan", ""),
+        hashed_card_number=query.get("hashed_pan", ""),
+        account_id=query.get("account_id", ""),
+        account_type=query.get("account_type", ""),
+        currency=query.get("currency_id", ""),
+        site=query.get("location_id", ""),
+        page=page,
+        header_origin=origin,
+    )
+
+
+def members_of(page: Page[AccountDetails]) -> dict[str, Any]:
+    """A page under the names of `AccountListSchema`."""
+    responses = [{"account_balance_enquiry_output": balance_members(BalanceReply(row))} for row in page.rows]
+    return {"account_balance_enquiry_responses": responses}
+
+
+def refused_members(refusal: Refusal) -> dict[str, Any]:
+    """A refusal under the names of `AccountListSchema`."""
+    return {"account_balance_enquiry_responses": [], **outcome_members(refusal)}

@@ -1,6 +1,6 @@
 """What the endpoints know about the call that they answer: who calls, from where, for which customer."""
 
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from flask import g, request
 
@@ -9,10 +9,21 @@ from domain.identity.caller import Caller
 from domain.identity.origin import Origin
 from domain.text import XML_WHITESPACE, clean_identifier
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
 DEVICE_HEADER = "enactor-device-id"
 LOCATION_HEADER = "enactor-location-id"
 USER_HEADER = "enactor-user-id"
 SUBJECT_HEADER = "subject"
+
+
+def environ_key(name: str) -> str:
+    """Where WSGI keeps the header of this name."""
+    return "HTTP_" + name.upper().replace("-", "_")
+
+
+_KEYS = {name: environ_key(name) for name in (DEVICE_HEADER, LOCATION_HEADER, USER_HEADER, SUBJECT_HEADER)}
 
 
 def set_caller(caller: Caller) -> None:
@@ -27,16 +38,21 @@ def caller() -> Caller:
 
 def header_origin() -> Origin:
     """Site, device and operator as the `enactor-*` headers say them."""
+    return origin_in(request.environ)
+
+
+def origin_in(environ: "WSGIEnvironment") -> Origin:
+    """The same of the call with this environ; raises `InvalidInput`."""
     return Origin(
-        site=header_text(LOCATION_HEADER),
-        device=header_text(DEVICE_HEADER),
-        operator=header_text(USER_HEADER),
+        site=text_in(environ, LOCATION_HEADER),
+        device=text_in(environ, DEVICE_HEADER),
+        operator=text_in(environ, USER_HEADER),
     )
 
 
-def header_text(name: str) -> str:
-    """A header as an identifier, empty where it was not sent; raises `InvalidInput`."""
-    value = request.environ.get("HTTP_" + name.upper().replace("-", "_"), "").strip(XML_WHITESPACE)
+def text_in(environ: "WSGIEnvironment", name: str) -> str:
+    """One of these headers as an identifier, empty where it was not sent; raises `InvalidInput`."""
+    value = environ.get(_KEYS[name], "").strip(XML_WHITESPACE)
     return clean_identifier(value, name) if value else ""
 
 

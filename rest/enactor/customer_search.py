@@ -1,5 +1,6 @@
 """GET /customers/search: find customers by name or by postcode."""
 
+from collections.abc import Callable
 from typing import Any
 
 from marshmallow import fields
@@ -9,11 +10,14 @@ from domain.customers.customer import Customer
 from domain.customers.search_by_name import NameSearch
 from domain.customers.search_by_postcode import PostcodeSearch
 from domain.errors import InvalidInput
+from domain.identity.caller import Caller
+from domain.identity.origin import Origin
 from domain.paging import Page
 from rest.enactor.call import caller, header_origin
 from rest.enactor.endpoints import Endpoints
-from rest.enactor.paging import LINK_HEADER, PageQuerySchema, PageSchema, links, page_members, page_request
+from rest.enactor.paging import LINK_HEADER, PageQuerySchema, PageSchema, links, page_asked, page_members
 from rest.enactor.replies.customer import CustomerSchema, customer_members
+from rest.enactor.settings import RestSettings, rest_settings
 from rest.enactor.wire_schema import ReplySchema, type_name
 
 
@@ -55,15 +59,29 @@ def register(endpoints: Endpoints, core: LoyaltyCore) -> None:
 
         Case, accents, punctuation and script make no difference. The header `Link` leads to the other pages.
         """
-        page = _search(core, query)
-        contents = [customer_members(row) for row in page.rows]
-        return {"paged_list": {**page_members(page), "contents": contents}}, links(page)
+        page = find(core, caller(), search_of(query, rest_settings(), header_origin))
+        return members_of(page), links(page)
 
 
-def _search(core: LoyaltyCore, query: dict[str, Any]) -> Page[Customer]:
+def search_of(
+    query: dict[str, Any], settings: RestSettings, origin: Callable[[], Origin]
+) -> NameSearch | PostcodeSearch:
+    """The search in a query that was read; raises `InvalidInput`."""
     if ("search_name" in query) == ("search_postcode" in query):
         raise InvalidInput("Send either searchName or searchPostcode.", field="searchName")
-    page, origin = page_request(query), header_origin()
+    page = page_asked(query, settings)
     if "search_name" in query:
-        return core.search_customers_by_name(caller(), NameSearch(query["search_name"], page, origin))
-    return core.search_customers_by_postcode(caller(), PostcodeSearch(query["search_postcode"], page, origin))
+        return NameSearch(query["search_name"], page, origin())
+    return PostcodeSearch(query["search_postcode"], page, origin())
+
+
+def find(core: LoyaltyCore, caller: Caller, search: NameSearch | PostcodeSearch) -> Page[Customer]:
+    """What the search finds; raises what the core raises."""
+    if isinstance(search, NameSearch):
+        return core.search_customers_by_name(caller, search)
+    return core.search_customers_by_postcode(caller, search)
+
+
+def members_of(page: Page[Customer]) -> dict[str, Any]:
+    """A page under the names of `CustomerSearchResponseSchema`."""
+    return {"paged_list": {**page_members(page), "contents": [customer_members(row) for row in page.rows]}}

@@ -9,7 +9,7 @@ from marshmallow import fields
 
 from domain.paging import OFFSET_LIMIT, Page, PageRequest
 from rest.enactor.fields import WholeNumber
-from rest.enactor.settings import rest_settings
+from rest.enactor.settings import RestSettings, rest_settings
 from rest.enactor.wire_schema import ReplySchema, WireSchema
 
 Row = TypeVar("Row")
@@ -42,10 +42,15 @@ class PageSchema(ReplySchema):
 
 
 def page_request(query: Mapping[str, Any]) -> PageRequest:
+    """The page that the query of this call asks for; raises `InvalidInput`."""
+    return page_asked(query, rest_settings())
+
+
+def page_asked(query: Mapping[str, Any], settings: RestSettings) -> PageRequest:
     """The page that a query asks for; raises `InvalidInput`."""
     return PageRequest(
         offset=query.get("row_offset", 0),
-        size=query.get("row_count", rest_settings().page_size_default),
+        size=query.get("row_count", settings.page_size_default),
         after=query.get("page_token", ""),
     )
 
@@ -62,7 +67,12 @@ def page_members(page: Page[Row]) -> dict[str, Any]:
 
 
 def links(page: Page[Row]) -> dict[str, str]:
-    """The header `Link`: this call's own address with other paging parameters, as a path on this host."""
+    """The header `Link` of this call's page."""
+    return links_at(page, request.root_path + request.path, request.args)
+
+
+def links_at(page: Page[Row], path: str, query: Mapping[str, str]) -> dict[str, str]:
+    """The header `Link`: the address of this page's call with other paging parameters, as a path on this host."""
     first = {"rowCount": str(page.size)}
     pages = {"first": first}
     before = max(0, page.offset - page.size)
@@ -70,6 +80,5 @@ def links(page: Page[Row]) -> dict[str, str]:
         pages["prev"] = {"rowOffset": str(before), **first}
     if page.next:
         pages["next"] = {**first, "pageToken": page.next}
-    kept = {name: value for name, value in request.args.items() if name not in _PAGING}
-    path = request.root_path + request.path
+    kept = {name: value for name, value in query.items() if name not in _PAGING}
     return {"Link": ", ".join(f'<{path}?{urlencode({**kept, **page})}>; rel="{rel}"' for rel, page in pages.items())}

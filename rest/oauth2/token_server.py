@@ -14,6 +14,7 @@ from domain.errors import InvalidInput, Unauthenticated
 from domain.identity.authenticate import AccessToken, PasswordCredentials
 from domain.text import echo
 from rest.enactor.authentication import password_credentials
+from rest.enactor.settings import rest_settings
 
 SCOPE_SENTENCE = "These credentials do not have the scope that is asked for; leave it out to get all they have."
 
@@ -68,7 +69,8 @@ class _Till(ClientMixin):
 
     def check_client_secret(self, client_secret: str) -> bool:
         try:
-            credentials = password_credentials(self._name, client_secret)
+            is_secure = rest_settings().is_secure(request.environ)
+            credentials = password_credentials(self._name, client_secret, is_secure=is_secure)
             self.issued = self._issue_token(credentials, request.form.get("scope", ""))
         except Unauthenticated:
             return False

@@ -1,0 +1,1 @@
+"""Tests of the compiled road: it answers as the declared one does."""
