@@ -16,7 +16,7 @@ from domain.text import LONGEST_IDENTIFIER, XML_WHITESPACE, clean_identifier
 from rest.enactor.json_text import JsonNumber
 
 _MILLISECOND = timedelta(milliseconds=1)
-_WHOLE_NUMBER = re.compile(r"[+-]?[0-9]+")
+_WHOLE_NUMBER = re.compile(r"([+-]?)0*([0-9]{1,10})")
 _INT_LIMIT = 2**31 - 1
 """The largest xs:int: what a count or an offset may be with SOAP."""
 
@@ -185,7 +185,9 @@ class WholeNumber(WireField):
     json_schema: ClassVar[Mapping[str, Any]] = {"type": "integer"}
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> int:
-        digits = value.strip(XML_WHITESPACE)
-        if not _WHOLE_NUMBER.fullmatch(digits) or abs(int(digits)) > _INT_LIMIT:
+        found = _WHOLE_NUMBER.fullmatch(value.strip(XML_WHITESPACE))
+        # Zeros in front are left out here: Python does not read thousands of digits.
+        number = int(found[1] + found[2]) if found else None
+        if number is None or abs(number) > _INT_LIMIT:
             self.refuse("must be a whole number, and no huge one.")
-        return int(digits)
+        return number

@@ -179,6 +179,8 @@ def test_a_token_is_refused_with_another_search(till: FlaskClient, world: FakeWo
         ("searchName=a&rowCount=%D9%A3", "rowCount"),
         ("searchName=a&rowCount=1_0", "rowCount"),
         ("searchName=a&rowCount=99999999999", "rowCount"),
+        (f"searchName=a&rowCount={'9' * 5000}", "rowCount"),
+        (f"searchName=a&rowOffset=-{'0' * 5000}1", "rowOffset"),
         ("searchName=a&rowOffset=-1", "rowOffset"),
         ("searchName=a&rowOffset=", "rowOffset"),
         ("searchName=a&rowOffset=10001", "rowOffset"),
@@ -191,6 +193,11 @@ def test_a_bad_search_is_refused_by_name(till: FlaskClient, query: str, field: s
     assert reply.status_code == 400
     assert reply.get_json()["field"] == field
     assert len(reply.data) < 2_000
+
+
+def test_zeros_in_front_of_a_number_say_nothing(till: FlaskClient) -> None:
+    page = till.get(f"{SEARCH}?searchName=Smith&rowCount=%2B{'0' * 5000}20").get_json()["pagedList"]
+    assert page == till.get(f"{SEARCH}?searchName=Smith&rowCount=20").get_json()["pagedList"]
 
 
 def test_a_customer_may_not_search_for_others(anyone: FlaskClient) -> None:
