@@ -10,6 +10,7 @@ from adapters.database.balance_history import DatabaseBalanceHistory
 from adapters.database.books_snapshot import DatabaseBooks
 from adapters.database.card_records import DatabaseCardRecords
 from adapters.database.customer_changes import DatabaseCustomerRecords
+from adapters.database.due_points import DuePoints
 from adapters.database.earning_rules_records import DatabaseEarningRules
 from adapters.database.engine import Store
 from adapters.database.ledger import DatabaseLedger
@@ -104,13 +105,13 @@ def open_administration(settings: Settings) -> Iterator[Administration]:
 
 def build_administration(store: Store, clock: Clock) -> Administration:
     """Every use case over this store."""
-    reader = Reader(store)
-    unit_of_work = UnitOfWork(store)
+    reader, unit_of_work = Reader(store), UnitOfWork(store)
     programmes = DatabaseProgrammeRecords(reader, unit_of_work)
     customers = DatabaseCustomerRecords(reader, unit_of_work)
     cards = DatabaseCardRecords(reader, unit_of_work)
     accounts = DatabaseAccountRecords(store, reader, unit_of_work)
     earning_rules = DatabaseEarningRules(reader, unit_of_work)
+    ledger = DatabaseLedger(store, unit_of_work, DuePoints(store, reader, earning_rules))
     return Administration(
         clock=clock,
         programmes=programmes,
@@ -136,7 +137,7 @@ def build_administration(store: Store, clock: Clock) -> Administration:
         close_card=CloseCard(cards),
         open_accounts=OpenAccounts(accounts, clock),
         change_account=ChangeAccount(accounts, clock),
-        adjust_account=AdjustAccount(accounts, DatabaseLedger(store, unit_of_work), clock),
+        adjust_account=AdjustAccount(accounts, ledger, clock),
         block_account=BlockAccount(accounts, clock),
         close_account=CloseAccount(accounts, clock),
         verify_books=VerifyBooks(DatabaseBooks(store)),

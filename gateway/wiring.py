@@ -7,6 +7,7 @@ from adapters.database.account_directory import DatabaseAccountDirectory
 from adapters.database.account_reader import DatabaseAccountReader
 from adapters.database.balance_history import DatabaseBalanceHistory
 from adapters.database.customer_directory import DatabaseCustomerDirectory
+from adapters.database.due_points import DuePoints
 from adapters.database.earning_rules_records import DatabaseEarningRules
 from adapters.database.engine import Store, UnsafeStore, open_store
 from adapters.database.expired_holds import DatabaseExpiredHolds
@@ -139,9 +140,9 @@ def _wire(settings: Settings, store: Store) -> Gateway:
     reader = Reader(store)
     unit_of_work = UnitOfWork(store)
     identity = build_identity(settings, store, reader, unit_of_work, clock)
-    ledger = DatabaseLedger(store, unit_of_work)
     customers = DatabaseCustomerDirectory(reader)
     rules, members = DatabaseEarningRules(reader, unit_of_work), DatabaseMemberDirectory(reader)
+    ledger = DatabaseLedger(store, unit_of_work, DuePoints(store, reader, rules))
     tickets = DatabaseTicketBooks(store, reader, unit_of_work, rules)
     pages = Pager(PageTokens(settings.access.page_token_key.encode()), total_cap=settings.limits.total_rows)
     core = LoyaltyCore(

@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from adapters.database.account_rows import ACCOUNT_COLUMNS, account_details_from
+from adapters.database.account_rows import ACCOUNT_COLUMNS, account_details_from, at
 from adapters.database.reading import Reader
 from adapters.database.sub_balances import NO_SUB_BALANCE
 from domain.accounts.account_details import AccountDetails
 from domain.accounts.account_directory import AccountCriteria
-from domain.clock import to_microseconds
 from domain.pager import Listed, Window
 from domain.programmes.programme import Programme
 
@@ -39,7 +38,7 @@ class DatabaseAccountDirectory:
         else:
             statement += f"{_ORDER} OFFSET ?"
             values += [window.limit, window.skip]
-        rows = self._reader.rows(statement, [to_microseconds(now), *values])
+        rows = self._reader.rows(statement, [*at(now), *values])
         accounts = (account_details_from(row, programme) for row in rows)
         return [Listed(account, (account.number, account.type.value)) for account in accounts]
 

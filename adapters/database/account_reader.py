@@ -2,11 +2,10 @@
 
 from datetime import datetime
 
-from adapters.database.account_rows import ACCOUNT_COLUMNS, account_details_from
+from adapters.database.account_rows import ACCOUNT_COLUMNS, account_details_from, at
 from adapters.database.reading import Reader
 from domain.accounts.account_details import AccountDetails
 from domain.accounts.enquire_balance import AccountKey
-from domain.clock import to_microseconds
 from domain.programmes.programme import Programme
 
 _OWNER = (
@@ -32,13 +31,15 @@ class DatabaseAccountReader:
 
     def read(self, programme: Programme, key: AccountKey, now: datetime) -> AccountDetails | None:
         """See the port."""
-        at, kind = to_microseconds(now), key.type.value
+        moment, kind = at(now), key.type.value
         if key.card_number:
-            rows = self._reader.rows(_BY_CARD, (at, programme.id, key.card_number, programme.id, kind))
+            rows = self._reader.rows(_BY_CARD, (*moment, programme.id, key.card_number, programme.id, kind))
         elif key.hashed_card_number:
-            rows = self._reader.rows(_BY_HASHED_CARD, (at, programme.id, key.hashed_card_number, programme.id, kind))
+            rows = self._reader.rows(
+                _BY_HASHED_CARD, (*moment, programme.id, key.hashed_card_number, programme.id, kind)
+            )
         else:
-            rows = self._reader.rows(_BY_NUMBER, (at, programme.id, kind, key.number))
+            rows = self._reader.rows(_BY_NUMBER, (*moment, programme.id, kind, key.number))
         found = (account_details_from(row, programme) for row in rows)
         return next((account for account in found if _fits(account, key)), None)
 

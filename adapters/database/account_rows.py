@@ -1,9 +1,11 @@
 """The columns that describe an account to a face, and how a row of them becomes `AccountDetails`.
 
-The first value bound is the present moment in microseconds: holds that expire after it are counted as held.
+The first two values bound are the present moment (`at`): holds that expire after it are counted as held, and points that
+waited until it are in the balance, whether or not a worker has rolled them over yet.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
@@ -11,7 +13,7 @@ from adapters.database.customer_rows import CUSTOMER_COLUMNS, CUSTOMER_WIDTH, cu
 from domain.accounts.account import AccountStatus, AccountType, AmountForm, Unit
 from domain.accounts.account_details import AccountDetails, CardDetails, messages_for
 from domain.accounts.figures import Figures
-from domain.clock import from_microseconds
+from domain.clock import from_microseconds, to_microseconds
 from domain.programmes.programme import Programme
 
 ACCOUNT_COLUMNS = f"""
@@ -19,18 +21,26 @@ SELECT a.account_type, a.number, a.description, a.status, a.currency, a.opened_a
 a.precision, a.scheme, a.scheme_description, a.tier, a.tier_description, a.is_tier_manual,
 (SELECT SUM(-h.amount) FROM hold h
  WHERE h.account_id = a.id AND h.state = 'open' AND h.amount < 0 AND h.expires_at > ?),
+(SELECT SUM(l.left_amount) FROM escrow_lot l WHERE l.account_id = a.id AND l.state = 'open' AND l.due_at <= ?),
 {CUSTOMER_COLUMNS}, d.number, d.hashed_number, d.status"""  # noqa: S608 - fixed texts, no value enters them
-_CARD_AT = 16 + CUSTOMER_WIDTH
+_CUSTOMER_AT = 17
+_CARD_AT = _CUSTOMER_AT + CUSTOMER_WIDTH
 # By value in a dictionary: to ask the enumeration takes several times as long.
 _TYPES = {kind.value: kind for kind in AccountType}
 _STATUSES = {status.value: status for status in AccountStatus}
 
 
+def at(now: datetime) -> tuple[int, int]:
+    """The values that `ACCOUNT_COLUMNS` wants first."""
+    moment = to_microseconds(now)
+    return moment, moment
+
+
 def account_details_from(row: Sequence[Any], programme: Programme) -> AccountDetails:
     """The account of a row of `ACCOUNT_COLUMNS`."""
-    status, held = _STATUSES[row[3]], int(row[15] or 0)
+    status, held, balance = _STATUSES[row[3]], int(row[15] or 0), row[6] + int(row[16] or 0)
     form = _form(row[8], row[9], programme.rules.money_in_smallest_unit)
-    customer = customer_from(row[16:_CARD_AT]) if row[16] else None
+    customer = customer_from(row[_CUSTOMER_AT:_CARD_AT]) if row[_CUSTOMER_AT] else None
     card = row[_CARD_AT:]
     return AccountDetails(
         type=_TYPES[row[0]],
@@ -39,8 +49,8 @@ def account_details_from(row: Sequence[Any], programme: Programme) -> AccountDet
         status=status,
         currency=row[4],
         opened_at=from_microseconds(row[5]),
-        figures=Figures(row[6], held, row[6] + row[7] - held, form, row[4]),
-        customer_number=row[16] or "",
+        figures=Figures(balance, held, balance + row[7] - held, form, row[4]),
+        customer_number=row[_CUSTOMER_AT] or "",
         scheme=row[10],
         scheme_description=row[11],
         tier=row[12],

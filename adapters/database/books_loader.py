@@ -5,10 +5,12 @@ under the lock of their account. What is read after an account's lock is fresh (
 COMMITTED transaction sees what was committed before it began).
 """
 
-from collections.abc import Callable, Collection, Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from datetime import datetime
 
 from adapters.database.books_rows import account_from, key_record_from, related_from
+from adapters.database.books_sql import ACCOUNT, HELD, any_of
+from adapters.database.due_points import DuePoints
 from adapters.database.engine import Store
 from adapters.database.hot_transaction import HotTransaction, Rows
 from domain.accounts.account import Account
@@ -22,18 +24,11 @@ _BY_CARD = """
 SELECT a.number FROM card d JOIN account a ON a.customer_id = d.customer_id
 WHERE d.programme_id = ? AND d.number = ? AND d.status = 'ACTIVE' AND a.programme_id = d.programme_id
 AND a.account_type = ? ORDER BY a.id LIMIT 2"""
-ACCOUNT = """
-SELECT a.id, a.programme_id, a.account_type, a.number, a.customer_id, c.number, a.currency, a.unit, a.precision,
-a.status, a.floor, a.credit_limit, a.balance, a.open_holds, a.holds_placed, a.sequence, a.head_hash
-FROM account a LEFT JOIN customer c ON c.id = a.customer_id WHERE """
 _ACCOUNT_MATCH = ("a.programme_id", "a.account_type", "a.number")
 _KEY = """
 SELECT programme_id, key, first_key, account_id, amount, currency, phase, original, occurred_at, movement_id, refusal,
 moved, balance, held, available, expires_at FROM idempotency_key WHERE """
 _KEY_MATCH = ("programme_id", "key")
-HELD = """
-SELECT account_id, SUM(-amount) FROM hold
-WHERE state = 'open' AND amount < 0 AND expires_at > ? AND account_id IN ({}) GROUP BY account_id"""
 _RELATED = """
 SELECT m.id, m.programme_id, m.account_id, m.kind, m.phase, m.moved, m.balance_after, m.held_after, m.available_after,
 m.device, m.transaction_id, m.reference_id, m.received_at, m.occurred_at, m.original_id, m.credential_id, m.site,
@@ -45,9 +40,10 @@ Loaded = list[tuple[PreparedUpdate, Account | None]]
 
 
 class BooksLoader:
-    """Loads what a batch needs through an open transaction."""
+    """Loads what a batch needs through an open transaction; points that are `due` are let be spent on the way."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, due: DuePoints | None = None) -> None:
+        self._due = due
         self._lock = "" if store.is_sqlite else " FOR UPDATE OF a"
 
     def load(
@@ -66,10 +62,17 @@ class BooksLoader:
         by_reference = {(row[1], row[2], row[3]): account_from(row) for row in accounts()}
         books.accounts = {account.id: account for account in by_reference.values()}
         books.keys = {(record.programme_id, record.key): record for record in map(key_record_from, keys())}
+        self._settle_due(hot, books, updates[0].received_at)
         loaded = [(update, by_reference.get(reference)) for update, reference in zip(updates, references, strict=True)]
         self._load_holds(hot, books, updates)
         self._load_related(hot, books, loaded)
         return books, loaded
+
+    def _settle_due(self, hot: HotTransaction, books: Books, now: datetime) -> None:
+        """Let points be spent whose waiting is done, so that no till waits for a worker."""
+        for account in tuple(books.accounts.values()):
+            if self._due and account.waits_until and account.waits_until <= now:
+                self._due.settle(hot, books, account.programme_id, account.number, now)
 
     def _by_card(self, hot: HotTransaction, update: PreparedUpdate) -> str:
         """The number of the card's one account of this type; empty where there is none."""
@@ -120,19 +123,3 @@ def _may_refer_back(update: PreparedUpdate, account: Account) -> bool:
     if update.original or update.phase is Phase.CANCEL:
         return True
     return update.phase is Phase.FINAL and account.holds_placed > 0
-
-
-def any_of(columns: Sequence[str], wanted: Collection[tuple[Any, ...]]) -> tuple[str, tuple[Any, ...]]:
-    """The condition that these columns are one of the wanted rows, and its values.
-
-    Of several rows it is a join with VALUES: with OR, PostgreSQL reads every account of the type, and every key, of
-    the programme as long as its statistics call the table small, as they do after a first load. The last row is
-    repeated up to a power of two, so that there are few texts to prepare.
-    """
-    rows = list(wanted)
-    if len(rows) == 1:
-        return " AND ".join(f"{column} = ?" for column in columns), rows[0]
-    rows += [rows[-1]] * ((1 << (len(rows) - 1).bit_length()) - len(rows))
-    marks = "(" + ", ".join("?" * len(columns)) + ")"
-    condition = f"({', '.join(columns)}) IN (VALUES {', '.join([marks] * len(rows))})"
-    return condition, tuple(value for row in rows for value in row)

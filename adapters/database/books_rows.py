@@ -33,6 +33,7 @@ def account_from(row: Sequence[Any]) -> Account:
         holds_placed=row[14],
         sequence=row[15],
         head_hash=bytes(row[16] or b""),
+        waits_until=None if row[17] is None else from_microseconds(row[17]),
     )
 
 

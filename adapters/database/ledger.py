@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from adapters.database.books_loader import BooksLoader
 from adapters.database.books_writer import write_books
+from adapters.database.due_points import DuePoints
 from adapters.database.engine import Store
 from adapters.database.movement_ids import MovementIds
 from adapters.database.store_errors import AWAY, UNIQUE_VIOLATIONS
@@ -43,11 +44,14 @@ class _Waiting:
 
 
 class DatabaseLedger:
-    """Implements the port `domain.accounts.update_balance.Ledger` on PostgreSQL and SQLite."""
+    """Implements the port `domain.accounts.update_balance.Ledger` on PostgreSQL and SQLite.
 
-    def __init__(self, store: Store, unit_of_work: UnitOfWork) -> None:
+    Without `due`, points that purchases have earned are spent only once a worker has rolled them over.
+    """
+
+    def __init__(self, store: Store, unit_of_work: UnitOfWork, due: DuePoints | None = None) -> None:
         self._unit_of_work = unit_of_work
-        self._loader = BooksLoader(store)
+        self._loader = BooksLoader(store, due)
         self._ids = MovementIds(store)
         self._queue: deque[_Waiting] = deque()
         self._guard = threading.Lock()

@@ -9,8 +9,8 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from adapters.database.books_loader import ACCOUNT, HELD, any_of
 from adapters.database.books_rows import account_from
+from adapters.database.books_sql import ACCOUNT, HELD, any_of
 from adapters.database.engine import Store
 from adapters.database.hot_transaction import HotTransaction
 from domain.accounts.account import SUB_BALANCES, Account, AccountStatus, AccountType

@@ -3,11 +3,14 @@
 What waits for whom: accounts first, by id, then tickets. What was read before a lock is read again under it.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from adapters.database.books_writer import write_books
+from adapters.database.due_points import DuePoints
 from adapters.database.engine import Store
-from adapters.database.escrow_roll_over import EscrowRollOver, post
+from adapters.database.escrow_roll_over import EscrowRollOver
 from adapters.database.hot_transaction import HotTransaction
 from adapters.database.member_accounts import MemberAccountsLoader
 from adapters.database.movement_ids import MovementIds
@@ -19,6 +22,7 @@ from adapters.database.ticket_writer import TicketWriter
 from adapters.database.tier_keeper import TierKeeper, Tiers, tiers_of
 from adapters.database.unit_of_work import UnitOfWork
 from domain.accounts.books import Books
+from domain.accounts.posting import Posting
 from domain.errors import IdempotencyMismatch, StoreUnavailable
 from domain.programmes.earning_rules_records import EarningRulesRecords
 from domain.programmes.programme import Programme
@@ -40,7 +44,7 @@ class DatabaseTicketBooks:
         self._accounts = MemberAccountsLoader(store)
         self._tickets = TicketLoader(store)
         self._ids = MovementIds(store)
-        self._roll_over = EscrowRollOver(self._accounts, self._ids, reader, unit_of_work, rules)
+        self._roll_over = EscrowRollOver(DuePoints(store, reader, rules), self._ids, reader, unit_of_work)
 
     def book(self, order: TicketOrder) -> TicketReceipt:
         """See the port."""
@@ -106,7 +110,7 @@ class DatabaseTicketBooks:
         original: BookedTicket | None,
     ) -> TicketReceipt:
         writer = TicketWriter(hot)
-        post(hot, books, settlement.postings, order.received_at)
+        _post(hot, books, settlement.postings, order.received_at)
         receipt = receipt_of(order, settlement, accounts)
         owner = accounts.spendable.id if accounts else None
         receipt = replace(receipt, ticket_id=writer.add(order, receipt, owner, order.earning_day))
@@ -142,7 +146,7 @@ class DatabaseTicketBooks:
                 line.points = points
             booked.lot = EscrowLot(booked.id, settlement.earned, settlement.due_at) if settlement.due_at else None
             settler.take_back_earlier(booked.lines, booked.lot, accounts)
-            post(hot, books, settlement.postings, order.received_at)
+            _post(hot, books, settlement.postings, order.received_at)
             receipt = replace(receipt_of(order, settlement, accounts), ticket_id=booked.id)
             writer = TicketWriter(hot)
             writer.give(receipt, accounts.spendable.id)
@@ -176,3 +180,10 @@ class DatabaseTicketBooks:
 
     def _earned_on(self, hot: HotTransaction, accounts: MemberAccounts, order: TicketOrder) -> int:
         return int(hot.rows(_EARNED_ON, (accounts.spendable.id, order.earning_day.isoformat()))[0][0])
+
+
+def _post(hot: HotTransaction, books: Books, postings: Sequence[Posting], now: datetime) -> None:
+    """Enter these postings into the books and write them."""
+    for posting in postings:
+        books.post(posting)
+    write_books(hot, books.changes, now)

@@ -56,6 +56,13 @@ escrow_lot = Table(
     Column("due_at", Moment, nullable=False),
     Column("state", Code, nullable=False),
     Index(
+        "ix_escrow_lot_account_id",
+        "account_id",
+        "due_at",
+        sqlite_where=text("state = 'open'"),
+        postgresql_where=text("state = 'open'"),
+    ),
+    Index(
         "ix_escrow_lot_due",
         "due_at",
         sqlite_where=text("state = 'open'"),

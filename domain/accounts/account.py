@@ -1,6 +1,7 @@
 """An account as the ledger sees it: its type, its unit, its figures."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from enum import Enum
 
@@ -98,7 +99,8 @@ class Account:
     """One account while it is locked for an update; all amounts are scaled integers.
 
     `held` counts only holds below zero whose expiry lies ahead. `open_holds` counts
-    those not yet resolved, `holds_placed` all there ever were. `sequence` and `head_hash` are those of the last entry. Mutable on purpose: several updates of one batch are decided against the same account in turn.
+    those not yet resolved, `holds_placed` all there ever were. `sequence` and `head_hash` are those of the last entry.
+    `waits_until` is when the first of the points that purchases have earned can be spent, None where none wait. Mutable on purpose: several updates of one batch are decided against the same account in turn.
     """
 
     id: int
@@ -119,6 +121,7 @@ class Account:
     holds_placed: int = 0
     sequence: int = 0
     head_hash: bytes = b""
+    waits_until: datetime | None = None
 
     @property
     def available(self) -> int:

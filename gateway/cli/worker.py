@@ -16,8 +16,9 @@ def command(*, once: bool) -> None:
     r"""Do what is due, until the program is told to stop (SIGTERM, or Ctrl-C).
 
     It releases holds whose expiry has passed (what they reserved is available from then on, with or without a worker;
-    the worker writes it into the books), it lets points be spent whose time in escrow is done, and it looks again at
-    tiers that have ended: these two wait for the worker. Run one beside the serving processes. Several do no harm.
+    the worker writes it into the books), it rolls over points whose time in escrow is done (they can be spent from then
+    on, with or without it), and it looks again at tiers that have ended, which wait for it. Run one beside the serving
+    processes. Several do no harm.
 
     \b
     Examples:

@@ -18,6 +18,7 @@ from adapters.database.customer_tables import card
 from adapters.database.engine import Store, open_store
 from adapters.database.ledger_tables import account, entry, hold, movement
 from adapters.database.reading import Reader
+from adapters.database.ticket_tables import escrow_lot, ticket
 from adapters.database.transaction_history import DatabaseTransactionHistory
 from adapters.database.unit_of_work import UnitOfWork
 from domain.accounts.account import AccountType
@@ -86,6 +87,14 @@ def _give_accounts(connection: Connection) -> None:
     put_rows(connection, entry, [links | {"account_id": i, "movement_id": i} for i in ids])
     held = {"amount": -1, "expires_at": 0, "state": "open"}
     put_rows(connection, hold, [held | {"account_id": i, "movement_id": i} for i in ids])
+    bought = {"programme_id": CLUB.id, "fingerprint": b"", "kind": "sale", "credential_id": 1, "earned": 1}
+    bought |= dict.fromkeys(
+        ("site", "device", "business_date", "receipt_number", "earning_day", "content", "receipt"), ""
+    )
+    bought |= dict.fromkeys(("occurred_at", "received_at"), 0)
+    put_rows(connection, ticket, [bought | {"id": i, "natural_key": str(i).encode(), "account_id": i} for i in ids])
+    waiting = {"left_amount": 1, "due_at": 1, "state": "open"}
+    put_rows(connection, escrow_lot, [waiting | {"ticket_id": i, "account_id": i} for i in ids])
 
 
 def search_everything(reader: Reader) -> None:

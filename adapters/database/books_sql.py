@@ -1,0 +1,29 @@
+"""Statements by which the books are loaded, shared by all who lock accounts."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+ACCOUNT = """
+SELECT a.id, a.programme_id, a.account_type, a.number, a.customer_id, c.number, a.currency, a.unit, a.precision,
+a.status, a.floor, a.credit_limit, a.balance, a.open_holds, a.holds_placed, a.sequence, a.head_hash,
+(SELECT MIN(l.due_at) FROM escrow_lot l WHERE l.account_id = a.id AND l.state = 'open')
+FROM account a LEFT JOIN customer c ON c.id = a.customer_id WHERE """
+HELD = """
+SELECT account_id, SUM(-amount) FROM hold
+WHERE state = 'open' AND amount < 0 AND expires_at > ? AND account_id IN ({}) GROUP BY account_id"""
+
+
+def any_of(columns: Sequence[str], wanted: Collection[tuple[Any, ...]]) -> tuple[str, tuple[Any, ...]]:
+    """The condition that these columns are one of the wanted rows, and its values.
+
+    Of several rows it is a join with VALUES: with OR, PostgreSQL reads every account of the type, and every key, of
+    the programme as long as its statistics call the table small, as they do after a first load. The last row is
+    repeated up to a power of two, so that there are few texts to prepare.
+    """
+    rows = list(wanted)
+    if len(rows) == 1:
+        return " AND ".join(f"{column} = ?" for column in columns), rows[0]
+    rows += [rows[-1]] * ((1 << (len(rows) - 1).bit_length()) - len(rows))
+    marks = "(" + ", ".join("?" * len(columns)) + ")"
+    condition = f"({', '.join(columns)}) IN (VALUES {', '.join([marks] * len(rows))})"
+    return condition, tuple(value for row in rows for value in row)
