@@ -9,6 +9,7 @@ from domain.accounts.account import AccountType, AmountForm, parse_account_type
 from domain.accounts.ledger_records import Movement
 from domain.clock import Clock
 from domain.identity.caller import Caller, Operation
+from domain.identity.origin import NOWHERE, Origin, resolve_origin
 from domain.pager import Listed, Pager, Window
 from domain.paging import Page, PageRequest
 from domain.programmes.programme import Programme
@@ -96,13 +97,20 @@ class ExplainBalance:
     clock: Clock
 
     def __call__(
-        self, caller: Caller, account_type: str, account_id: str, as_of: datetime | None, page: PageRequest
+        self,
+        caller: Caller,
+        account_type: str,
+        account_id: str,
+        as_of: datetime | None,
+        page: PageRequest,
+        header_origin: Origin = NOWHERE,
     ) -> Explanation:
         """Explain it as of this moment, by default now.
 
         Raises `NotAllowed`, `InvalidInput`, `UnknownAccountType`, `NoAccount` or `StoreUnavailable`.
         """
         caller.require(Operation.ENQUIRE_BALANCE)
+        resolve_origin(caller, NOWHERE, header_origin)
         number = clean_identifier(account_id, "accountId")
         kind = parse_account_type(clean_identifier(account_type, "accountType"))
         told = self.explain(caller.programme, kind, number, as_of, page)

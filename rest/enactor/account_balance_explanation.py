@@ -11,7 +11,7 @@ from domain.accounts.ledger_records import Movement
 from domain.core import LoyaltyCore
 from domain.text import XML_WHITESPACE
 from rest.enactor.account_balance_enquiry import ID_IN_PATH, TYPE_IN_PATH
-from rest.enactor.call import caller
+from rest.enactor.call import caller, header_origin
 from rest.enactor.endpoints import Endpoints
 from rest.enactor.fields import EpochMilliseconds, Figure
 from rest.enactor.json_text import JsonNumber
@@ -108,7 +108,8 @@ def register(endpoints: Endpoints, core: LoyaltyCore) -> None:
 
         The sum of all entries' amounts is the balance; the holds below zero are what is held.
         """
-        told = core.explain_balance(caller(), accountType, accountId, query.get("as_of"), page_request(query))
+        page = page_request(query)
+        told = core.explain_balance(caller(), accountType, accountId, query.get("as_of"), page, header_origin())
         return _members(told), links(told.entries)
 
 

@@ -104,6 +104,11 @@ ROWS = {
     "getAccountBalanceOlderCamelCase": Row(
         Operation.ENQUIRE_BALANCE, _get("/accountBalances?accountType={type}&pan={card}")
     ),
+    "explainAccountBalance": Row(
+        Operation.ENQUIRE_BALANCE,
+        _get("/accounts/{type}/{account}/explanation"),
+        lambda whose: f'"accountId":"{whose.account}"',
+    ),
     "submitAccountBalanceUpdate": Row(
         Operation.UPDATE_BALANCE, _rest_update("POST", "/accountBalances/update", "post"), _succeeds
     ),
