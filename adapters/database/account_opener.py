@@ -10,20 +10,22 @@ from adapters.database.books_writer import write_books
 from adapters.database.engine import Store
 from adapters.database.hot_transaction import HotTransaction
 from adapters.database.movement_ids import MovementIds
-from domain.accounts.account import Account, AccountStatus, AccountType
+from domain.accounts.account import AccountType
 from domain.accounts.account_records import DecideOpening, OpeningState
 from domain.accounts.account_sheet import TERMS, AccountOpening
 from domain.accounts.books import Books
-from domain.accounts.opening_movement import opening_key, opening_update
+from domain.accounts.opening_movement import new_account, opening_key, opening_update
 from domain.clock import to_microseconds
 from domain.programmes.programme import Programme
 from domain.recorded import Recorded, RowResult
 from domain.status import Status
 
 _COLUMNS = ("id", "programme_id", "account_type", "number", "customer_id", "currency", "unit", "precision", "status")
+OPENING_COLUMNS = (*_COLUMNS, "opened_at", *TERMS)
+"""The columns that `opening_row` gives."""
 _INSERT = (
-    f"INSERT INTO account ({', '.join((*_COLUMNS, 'opened_at', *TERMS))}) "  # noqa: S608 - fixed texts
-    f"VALUES ({', '.join('?' * (len(_COLUMNS) + 1 + len(TERMS)))})"
+    f"INSERT INTO account ({', '.join(OPENING_COLUMNS)}) "  # noqa: S608 - fixed texts
+    f"VALUES ({', '.join('?' * len(OPENING_COLUMNS))})"
 )
 _CHANGE = f"UPDATE account SET {', '.join(f'{name} = ?' for name in TERMS)} WHERE id = ?"  # noqa: S608 - as above
 _KNOWN = (
@@ -88,7 +90,7 @@ class AccountOpener:
         added = [batch.accounts[name] for name in sorted(batch.added, key=_order)]
         ids = self._take_ids(hot, len(added))
         owners = [batch.customers.get(each.customer_number, (None, None))[0] for each in added]
-        rows = [_row(programme, *each) for each in zip(added, ids, owners, strict=True)]
+        rows = [opening_row(programme, *each) for each in zip(added, ids, owners, strict=True)]
         hot.execute_many(_INSERT, rows)
         self._make_balances(hot, programme, list(zip(added, ids, owners, strict=True)), now)
         return results
@@ -111,7 +113,7 @@ class AccountOpener:
         books = Books(self._movement_ids.within(hot))
         for opening, account_id, customer_id in added:
             if opening.opening:
-                books.accounts[account_id] = _account(programme, opening, account_id, customer_id)
+                books.accounts[account_id] = new_account(programme, opening, account_id, customer_id)
                 reply = books.settle(account_id, opening_update(programme, opening, now))
                 if reply.error:
                     raise reply.error
@@ -148,7 +150,10 @@ def _terms(opening: AccountOpening) -> tuple[Any, ...]:
     return tuple(getattr(opening.terms, name) for name in TERMS)
 
 
-def _row(programme: Programme, opening: AccountOpening, account_id: int, customer_id: int | None) -> tuple[Any, ...]:
+def opening_row(
+    programme: Programme, opening: AccountOpening, account_id: int, customer_id: int | None
+) -> tuple[Any, ...]:
+    """The row of an account that is opened, with nothing on it."""
     return (
         account_id,
         programme.id,
@@ -161,22 +166,4 @@ def _row(programme: Programme, opening: AccountOpening, account_id: int, custome
         opening.status,
         to_microseconds(opening.opened_at),
         *_terms(opening),
-    )
-
-
-def _account(programme: Programme, opening: AccountOpening, account_id: int, customer_id: int | None) -> Account:
-    """The new account as the ledger sees it: active, whatever its status is to be, so that its opening may move."""
-    return Account(
-        id=account_id,
-        programme_id=programme.id,
-        type=opening.type,
-        number=opening.number,
-        customer_id=customer_id,
-        customer_number=opening.customer_number or None,
-        currency=opening.currency,
-        unit=opening.unit,
-        precision=opening.precision,
-        status=AccountStatus.ACTIVE,
-        floor=opening.terms.floor,
-        credit_limit=opening.terms.credit_limit,
     )

@@ -1,6 +1,7 @@
 """Writing what a batch of decisions changed: the only writer of the ledger's tables."""
 
 import json
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,31 +11,34 @@ from domain.accounts.books import Changes
 from domain.accounts.ledger_records import Entry, Hold, KeyRecord, Movement, OutboxEvent
 from domain.clock import to_microseconds
 
+_COLUMNS = {
+    "movement": (
+        "id, programme_id, account_id, kind, phase, moved, balance_after, held_after, available_after, device, "
+        "transaction_id, reference_id, received_at, occurred_at, original_id, credential_id, site, operator, reason"
+    ),
+    "entry": "account_id, sequence, movement_id, amount, balance_after, previous_hash, hash",
+    "idempotency_key": (
+        "programme_id, key, first_key, account_id, amount, currency, phase, original, occurred_at, movement_id, "
+        "refusal, moved, balance, held, available, expires_at"
+    ),
+    "hold": "movement_id, account_id, amount, expires_at, state",
+    "remainder": "movement_id, left_amount",
+    "outbox": "programme_id, customer_id, movement_id, type, version, body, created_at",
+}
+FIGURES = ("balance", "open_holds", "holds_placed", "sequence", "head_hash")
+"""The columns of an account that its movements change, as `figures_of` gives them."""
 
-def _insert(table: str, columns: str) -> str:
+
+def _insert(table: str) -> str:
+    columns = _COLUMNS[table]
     marks = ", ".join("?" * len(columns.split(",")))
-    return f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608 - fixed names, written below
+    return f"INSERT INTO {table} ({columns}) VALUES ({marks})"  # noqa: S608 - fixed names, written above
 
 
-_MOVEMENT = _insert(
-    "movement",
-    "id, programme_id, account_id, kind, phase, moved, balance_after, held_after, available_after, device, "
-    "transaction_id, reference_id, received_at, occurred_at, original_id, credential_id, site, operator, reason",
-)
-_ENTRY = _insert("entry", "account_id, sequence, movement_id, amount, balance_after, previous_hash, hash")
-_KEY = _insert(
-    "idempotency_key",
-    "programme_id, key, first_key, account_id, amount, currency, phase, original, occurred_at, movement_id, refusal, "
-    "moved, balance, held, available, expires_at",
-)
-_HOLD = _insert("hold", "movement_id, account_id, amount, expires_at, state")
+_MOVEMENT, _ENTRY, _KEY, _HOLD, _OUTBOX = map(_insert, ("movement", "entry", "idempotency_key", "hold", "outbox"))
 _RESOLVE = "UPDATE hold SET state = ?, resolved_by = ? WHERE movement_id = ?"
-_REMAINDER = (
-    _insert("remainder", "movement_id, left_amount")
-    + " ON CONFLICT (movement_id) DO UPDATE SET left_amount = excluded.left_amount"
-)
-_ACCOUNT = "UPDATE account SET balance = ?, open_holds = ?, holds_placed = ?, sequence = ?, head_hash = ? WHERE id = ?"
-_OUTBOX = _insert("outbox", "programme_id, customer_id, movement_id, type, version, body, created_at")
+_REMAINDER = _insert("remainder") + " ON CONFLICT (movement_id) DO UPDATE SET left_amount = excluded.left_amount"
+_ACCOUNT = f"UPDATE account SET {', '.join(f'{name} = ?' for name in FIGURES)} WHERE id = ?"  # noqa: S608 - as above
 _write_body = json.JSONEncoder(separators=(",", ":")).encode
 
 
@@ -48,9 +52,26 @@ def write_books(hot: HotTransaction, changes: Changes, now: datetime) -> None:
     hot.execute_many(_HOLD, [_hold(row) for row in changes.holds_placed])
     hot.execute_many(_RESOLVE, [(hold.state.value, by, hold.movement_id) for hold, by in changes.holds_resolved])
     hot.execute_many(_REMAINDER, list(changes.remainders.items()))
-    hot.execute_many(_ACCOUNT, [_account(row) for row in changes.accounts.values()])
+    hot.execute_many(_ACCOUNT, [(*figures_of(row), row.id) for row in changes.accounts.values()])
     hot.execute_many(_KEY, [_key(row) for row in changes.keys])
     hot.execute_many(_OUTBOX, [_event(row, now) for row in changes.events])
+
+
+def first_rows(changes: Changes) -> Iterator[tuple[str, Sequence[str], list[tuple[Any, ...]]]]:
+    """The tables, with columns and rows, of changes that nothing in the database precedes.
+
+    Every movement has the one event that it left, which was made when the movement came. No hold is among them.
+    """
+    events = zip(changes.events, changes.movements, strict=True)
+    rows = {
+        "movement": [_movement(row) for row in changes.movements],
+        "entry": [_entry(row) for row in changes.entries],
+        "remainder": list(changes.remainders.items()),
+        "idempotency_key": [_key(row) for row in changes.keys],
+        "outbox": [_event(row, movement.received_at) for row, movement in events],
+    }
+    for table, table_rows in rows.items():
+        yield table, _COLUMNS[table].split(", "), table_rows
 
 
 def _moment(moment: datetime | None) -> int | None:
@@ -85,8 +106,9 @@ def _entry(row: Entry) -> tuple[Any, ...]:
     return (row.account_id, row.sequence, row.movement_id, row.amount, row.balance_after, row.previous_hash, row.hash)
 
 
-def _account(row: Account) -> tuple[Any, ...]:
-    return (row.balance, row.open_holds, row.holds_placed, row.sequence, row.head_hash, row.id)
+def figures_of(row: Account) -> tuple[Any, ...]:
+    """The values of `FIGURES` of this account."""
+    return (row.balance, row.open_holds, row.holds_placed, row.sequence, row.head_hash)
 
 
 def _hold(row: Hold) -> tuple[Any, ...]:

@@ -4,12 +4,12 @@ import json
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from itertools import islice
-from typing import Any
 
 from sqlalchemy import Connection, delete, text, update
 
 from adapters.database.bulk_rows import put_rows
-from adapters.database.customer_rows import ADDRESS_NAMES, PERSON_NAMES
+from adapters.database.customer_key_rows import key_rows, person_row
+from adapters.database.customer_rows import PERSON_NAMES
 from adapters.database.customer_tables import (
     customer,
     customer_group,
@@ -19,14 +19,10 @@ from adapters.database.customer_tables import (
 )
 from domain.clock import to_microseconds
 from domain.customers.customer import Customer
-from domain.customers.name_keys import name_keys
-from domain.customers.postcodes import postcode_key
 from domain.programmes.programme import Programme
 
 BATCH_SIZE = 500
 """Customers per round of statements."""
-
-Row = dict[str, Any]
 
 _NUMBERS_SQLITE = "(SELECT value AS number FROM json_each(:numbers))"
 _NUMBERS_POSTGRESQL = "(SELECT unnest(CAST(:numbers AS text[])) AS number)"
@@ -76,24 +72,9 @@ def _put_batch(connection: Connection, programme: Programme, batch: Mapping[str,
     put_rows(connection, customer, rows, key=("programme_id", "number"), change=("number",))
     ids = customer_ids(connection, programme.id, batch)
     people = [(ids[number], given) for number, given in batch.items()]
-    put_rows(connection, customer_person, [_person(*each) for each in people], ("customer_id",), PERSON_NAMES)
-    name_rows: list[Row] = []
-    postcode_rows: list[Row] = []
-    for customer_id, given in people:
-        names = name_keys(given.forename, given.surname)
-        place = {"programme_id": programme.id, "customer_number": given.number, "customer_id": customer_id}
-        name_rows += [place | {"name_key": key, "shared_length": shared} for key, shared in names]
-        if found := postcode_key(given.address.postcode, programme.country):
-            postcode_rows.append(place | {"postcode_key": found, "name_key": names[0].key if names else ""})
-    group_rows = [
-        {"customer_id": customer_id, "group_code": code} for customer_id, given in people for code in given.groups
-    ]
+    put_rows(connection, customer_person, [person_row(*each) for each in people], ("customer_id",), PERSON_NAMES)
+    name_rows, postcode_rows, group_rows = key_rows(programme, people)
     belonging = ((customer_name_key, name_rows), (customer_postcode_key, postcode_rows), (customer_group, group_rows))
-    for keys, key_rows in belonging:
+    for keys, rows_of_them in belonging:
         connection.execute(delete(keys).where(keys.c.customer_id.in_(ids.values())))
-        put_rows(connection, keys, key_rows)
-
-
-def _person(customer_id: int, given: Customer) -> Row:
-    parts = {name: getattr(given.address if name in ADDRESS_NAMES else given, name) for name in PERSON_NAMES}
-    return {"customer_id": customer_id} | parts
+        put_rows(connection, keys, rows_of_them)

@@ -1,8 +1,8 @@
-"""The balance that an account begins with, as an update for the ledger."""
+"""An account as it begins: with nothing on it, and the balance that it is given, as an update for the ledger."""
 
 from datetime import datetime
 
-from domain.accounts.account import AccountType, AmountForm
+from domain.accounts.account import Account, AccountStatus, AccountType, AmountForm
 from domain.accounts.account_sheet import AccountOpening
 from domain.accounts.prepared_update import MovementKind, PreparedUpdate, digest_key
 from domain.accounts.update_command import Phase
@@ -39,4 +39,22 @@ def opening_update(programme: Programme, opening: AccountOpening, now: datetime)
         explicit_key=opening_key(opening.type, opening.number),
         kind=MovementKind.OPENING,
         reason=REASON,
+    )
+
+
+def new_account(programme: Programme, opening: AccountOpening, account_id: int, customer_id: int | None) -> Account:
+    """The new account as the ledger sees it: active, whatever its status is to be, so that its opening may move."""
+    return Account(
+        id=account_id,
+        programme_id=programme.id,
+        type=opening.type,
+        number=opening.number,
+        customer_id=customer_id,
+        customer_number=opening.customer_number or None,
+        currency=opening.currency,
+        unit=opening.unit,
+        precision=opening.precision,
+        status=AccountStatus.ACTIVE,
+        floor=opening.terms.floor,
+        credit_limit=opening.terms.credit_limit,
     )

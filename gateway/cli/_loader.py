@@ -35,7 +35,8 @@ class CommandFolder(click.Group):
         name = cmd_name.replace("-", "_")
         module = import_module(f"{self._package}.{name}{'_' if iskeyword(name) else ''}")
         if hasattr(module, "__path__"):
-            return CommandFolder(module.__name__, name=cmd_name, help=module.__doc__)
+            folder: type[CommandFolder] = getattr(module, "Folder", CommandFolder)
+            return folder(module.__name__, name=cmd_name, help=module.__doc__)
         return _with_marks(module.command)
 
     def invoke(self, ctx: click.Context) -> Any:
