@@ -34,6 +34,7 @@ def person(plan: Plan, place_number: int, random: Random) -> Person:
         email=f"{mail}.{number}@example.org" if random.random() < 0.8 else "",
         # Of the numbers that are set aside for stories.
         phone=f"07700 900{int(random.random() * 1000):03}" if random.random() < 0.7 else "",
+        groups=random.choices(((), ("VIP",), ("CLUB", "VIP")), cum_weights=(90, 98, 100))[0],
     )
     joined_at = plan.until - timedelta(days=366 + int(random.random() * 3650))
     return Person(plan.first_ids.customer + place_number, customer, joined_at)
