@@ -8,9 +8,10 @@ SELECT a.id, a.programme_id, a.account_type, a.number, a.customer_id, c.number, 
 a.status, a.floor, a.credit_limit, a.balance, a.open_holds, a.holds_placed, a.sequence, a.head_hash,
 (SELECT MIN(l.due_at) FROM escrow_lot l WHERE l.account_id = a.id AND l.state = 'open')
 FROM account a LEFT JOIN customer c ON c.id = a.customer_id WHERE """
+# The sum keeps planners from the index of what expires next, which has every account's holds in it.
 HELD = """
 SELECT account_id, SUM(-amount) FROM hold
-WHERE state = 'open' AND amount < 0 AND expires_at > ? AND account_id IN ({}) GROUP BY account_id"""
+WHERE state = 'open' AND amount < 0 AND expires_at + 0 > ? AND account_id IN ({}) GROUP BY account_id"""
 
 
 def any_of(columns: Sequence[str], wanted: Collection[tuple[Any, ...]]) -> tuple[str, tuple[Any, ...]]:
