@@ -10,6 +10,7 @@ from domain.customers.list_transactions import ListTransactions
 from domain.customers.read_customer import ReadCustomer
 from domain.customers.search_by_name import SearchCustomersByName
 from domain.customers.search_by_postcode import SearchCustomersByPostcode
+from domain.engagement.find_profile import FindProfile
 from domain.identity.authenticate import Authenticate
 from domain.purchases.attribute_ticket import AttributeTicket
 from domain.purchases.book_tickets import BookTickets
@@ -36,3 +37,4 @@ class LoyaltyCore:
     book_tickets: BookTickets
     attribute_ticket: AttributeTicket
     list_ticket_gaps: ListTicketGaps
+    find_profile: FindProfile

@@ -59,6 +59,15 @@ class TicketTaken(Refusal):
     advice = Advice.NEVER
 
 
+class SeveralCustomers(Refusal):
+    """An identifier that should name one customer names more."""
+
+    code = "SeveralCustomers"
+    sentence_default = "More than one customer has this identifier; ask by the customer number."
+    cashier = "More than one customer was found. Ask for the card."
+    advice = Advice.FIX_MESSAGE
+
+
 class RecordedRefusal(Refusal):
     """A refusal on an existing account: kept with the key, so that a retry gets the same answer for ever."""
 

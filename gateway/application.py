@@ -108,6 +108,7 @@ def _rest(gateway: Gateway, core: LoyaltyCore) -> "WSGIApplication":
         clock=gateway.clock,
         body_bytes_limit=limits.body_bytes,
         json_depth_limit=limits.json_depth,
+        available_points_with_escrow=limits.available_points_with_escrow,
         page_size_default=limits.page_size,
         is_secure=_is_secure,
         correlation_id=lambda _environ: current_correlation_id(),

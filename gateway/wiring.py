@@ -14,6 +14,7 @@ from adapters.database.expired_holds import DatabaseExpiredHolds
 from adapters.database.ledger import DatabaseLedger
 from adapters.database.member_directory import DatabaseMemberDirectory
 from adapters.database.migrations import is_current, upgrade
+from adapters.database.profile_directory import DatabaseProfileDirectory
 from adapters.database.reading import Reader
 from adapters.database.store_errors import store_errors
 from adapters.database.store_health import StoreHealthReader
@@ -33,6 +34,7 @@ from domain.customers.list_transactions import ListTransactions
 from domain.customers.read_customer import ReadCustomer
 from domain.customers.search_by_name import SearchCustomersByName
 from domain.customers.search_by_postcode import SearchCustomersByPostcode
+from domain.engagement.find_profile import FindProfile
 from domain.errors import StoreUnavailable
 from domain.page_tokens import PageTokens
 from domain.pager import Pager
@@ -137,8 +139,7 @@ def require_newest_schema(store: Store) -> None:
 
 def _wire(settings: Settings, store: Store) -> Gateway:
     clock = SystemClock()
-    reader = Reader(store)
-    unit_of_work = UnitOfWork(store)
+    reader, unit_of_work = Reader(store), UnitOfWork(store)
     identity = build_identity(settings, store, reader, unit_of_work, clock)
     customers = DatabaseCustomerDirectory(reader)
     rules, members = DatabaseEarningRules(reader, unit_of_work), DatabaseMemberDirectory(reader)
@@ -159,6 +160,7 @@ def _wire(settings: Settings, store: Store) -> Gateway:
         book_tickets=BookTickets(rules, members, tickets, clock),
         attribute_ticket=AttributeTicket(rules, members, tickets, clock),
         list_ticket_gaps=ListTicketGaps(DatabaseTicketSequences(reader)),
+        find_profile=FindProfile(DatabaseProfileDirectory(reader), rules, clock),
     )
     return Gateway(
         settings=settings,

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from flask import Flask, Response
+from flask import Blueprint, Flask, Response
 
 from domain.clock import Clock, SystemClock
 from domain.core import LoyaltyCore
@@ -35,13 +35,17 @@ from rest.enactor.settings import EXTENSION, RestSettings, is_https_or_loopback,
 from rest.oauth2 import token_endpoint
 from rest.oauth2.token_endpoint import token_blueprint
 from rest.oauth2.token_server import IssueToken, TokenServer
+from rest.sessionm import authentication as sessionm_authentication
+from rest.sessionm import fetch_user, search_users
+from rest.sessionm.endpoints import SESSIONM_PATH
+from rest.sessionm.endpoints import Endpoints as SessionEndpoints
 from rest.tickets import attribute, gaps, preview, send
 from rest.tickets.endpoints import TICKETS_PATH, ticket_endpoints
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
-PATHS = (BASE_PATH, TICKETS_PATH, token_endpoint.PATH, api_pages.PATH)
+PATHS = (BASE_PATH, TICKETS_PATH, SESSIONM_PATH, token_endpoint.PATH, api_pages.PATH)
 """The folders that the application answers."""
 
 _ENDPOINTS = (
@@ -68,6 +72,7 @@ def build_rest_application(
     json_depth_limit: int = 32,
     page_size_default: int = SIZE_DEFAULT,
     retry_after_seconds: int = 2,
+    available_points_with_escrow: bool = False,
     is_secure: "Callable[[WSGIEnvironment], bool]" = is_https_or_loopback,
     correlation_id: "Callable[[WSGIEnvironment], str]" = new_correlation_id,
 ) -> Flask:
@@ -80,6 +85,7 @@ def build_rest_application(
         json_depth_limit=json_depth_limit,
         page_size_default=page_size_default,
         retry_after_seconds=retry_after_seconds,
+        available_points_with_escrow=available_points_with_escrow,
         is_secure=is_secure,
         correlation_id=correlation_id,
     )
@@ -94,11 +100,22 @@ def build_rest_application(
         for endpoint in registering:
             endpoint.register(endpoints, core)
         api.register_blueprint(endpoints.blueprint)
+    api.register_blueprint(_sessionm(core))
     app.register_blueprint(api_pages.pages())
     app.wsgi_app = CompiledRoad(core, settings, app.wsgi_app)  # type: ignore[method-assign]  # as Flask documents it
     if issue_token:
         api.register_blueprint(token_blueprint(TokenServer(issue_token, clock or SystemClock())))
     return app
+
+
+def _sessionm(core: LoyaltyCore) -> Blueprint:
+    endpoints = SessionEndpoints()
+    endpoints.blueprint.before_request(sessionm_authentication.authentication(core))
+    endpoints.blueprint.after_request(_never_store)
+    for endpoint in (search_users, fetch_user):
+        endpoint.register(endpoints, core)
+    blueprint: Blueprint = endpoints.blueprint
+    return blueprint
 
 
 def _empty_application(settings: RestSettings) -> Flask:

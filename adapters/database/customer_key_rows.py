@@ -5,6 +5,7 @@ from typing import Any
 
 from adapters.database.customer_rows import ADDRESS_NAMES, PERSON_NAMES
 from domain.customers.customer import Customer
+from domain.customers.identifier_keys import identifier_keys
 from domain.customers.name_keys import name_keys
 from domain.customers.postcodes import postcode_key
 from domain.programmes.programme import Programme
@@ -25,6 +26,15 @@ def key_rows(programme: Programme, people: Sequence[tuple[int, Customer]]) -> tu
             postcode_rows.append(place | {"postcode_key": found, "name_key": names[0].key if names else ""})
         group_rows += [{"customer_id": customer_id, "group_code": code} for code in given.groups]
     return name_rows, postcode_rows, group_rows
+
+
+def identifier_rows(programme: Programme, people: Sequence[tuple[int, Customer]]) -> list[Row]:
+    """The rows of `customer_identifier` for these ids and customers."""
+    return [
+        {"programme_id": programme.id, "kind": kind.value, "identifier": key, "customer_id": customer_id}
+        for customer_id, given in people
+        for kind, key in identifier_keys(customer_id, given, programme.country)
+    ]
 
 
 def person_row(customer_id: int, given: Customer) -> Row:

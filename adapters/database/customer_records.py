@@ -8,11 +8,12 @@ from itertools import islice
 from sqlalchemy import Connection, delete, text, update
 
 from adapters.database.bulk_rows import put_rows
-from adapters.database.customer_key_rows import key_rows, person_row
+from adapters.database.customer_key_rows import identifier_rows, key_rows, person_row
 from adapters.database.customer_rows import PERSON_NAMES
 from adapters.database.customer_tables import (
     customer,
     customer_group,
+    customer_identifier,
     customer_name_key,
     customer_person,
     customer_postcode_key,
@@ -74,7 +75,12 @@ def _put_batch(connection: Connection, programme: Programme, batch: Mapping[str,
     people = [(ids[number], given) for number, given in batch.items()]
     put_rows(connection, customer_person, [person_row(*each) for each in people], ("customer_id",), PERSON_NAMES)
     name_rows, postcode_rows, group_rows = key_rows(programme, people)
-    belonging = ((customer_name_key, name_rows), (customer_postcode_key, postcode_rows), (customer_group, group_rows))
+    belonging = (
+        (customer_name_key, name_rows),
+        (customer_postcode_key, postcode_rows),
+        (customer_group, group_rows),
+        (customer_identifier, identifier_rows(programme, people)),
+    )
     for keys, rows_of_them in belonging:
         connection.execute(delete(keys).where(keys.c.customer_id.in_(ids.values())))
         put_rows(connection, keys, rows_of_them)

@@ -65,6 +65,17 @@ customer_postcode_key = Table(
     sqlite_with_rowid=False,
 )
 
+# One row per e-mail address, telephone number and id given out; domain/customers/identifier_keys.py makes them.
+customer_identifier = Table(
+    "customer_identifier",
+    metadata,
+    Column("programme_id", Id, primary_key=True, autoincrement=False),
+    Column("kind", Code, primary_key=True),
+    Column("identifier", Code, primary_key=True),
+    Column("customer_id", Id, ForeignKey("customer.id"), primary_key=True, autoincrement=False, index=True),
+    sqlite_with_rowid=False,
+)
+
 customer_group = Table(
     "customer_group",
     metadata,

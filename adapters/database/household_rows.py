@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from adapters.database.account_opener import OPENING_COLUMNS, opening_row
 from adapters.database.books_writer import FIGURES, figures_of, first_rows
-from adapters.database.customer_key_rows import Row, key_rows, person_row
+from adapters.database.customer_key_rows import Row, identifier_rows, key_rows, person_row
 from domain.accounts.population import Household, OwnedCard
 from domain.cards.card_number import hash_card_number
 from domain.clock import to_microseconds
@@ -17,6 +17,7 @@ TABLES = (
     "customer_name_key",
     "customer_postcode_key",
     "customer_group",
+    "customer_identifier",
     "card",
     "account",
     "movement",
@@ -54,6 +55,7 @@ def _all_rows(programme: Programme, household: Household) -> Iterator[TableRows]
     yield _table("customer_name_key", names)
     yield _table("customer_postcode_key", postcodes)
     yield _table("customer_group", groups)
+    yield _table("customer_identifier", identifier_rows(programme, named))
     yield _table("card", [_card(programme, each) for each in household.cards])
     accounts = [
         (*opening_row(programme, each.opening, each.account.id, each.owner.id), *figures_of(each.account))

@@ -54,3 +54,10 @@ class LimitSettings:
         "Answer SOAP searches with zeros in the three paging attributes, as the vendor's example shows.",
         danger="Tills then can't tell how many rows there are.",
     )
+    available_points_with_escrow: bool = setting(
+        "AVAILABLE_POINTS_WITH_ESCROW",
+        flag,
+        False,
+        "Count points that wait in escrow in SessionM's available_points.",
+        danger="They can't be spent yet, and a return takes them back.",
+    )

@@ -34,7 +34,8 @@ class RestSettings:
     """Limits and defaults of the face.
 
     `body_bytes_limit` and `json_depth_limit` bound a request's body. `page_size_default` is the number of rows on a
-    page where the till names none. `retry_after_seconds` is what a till waits while the store is away. `is_secure` and
+    page where the till names none. `retry_after_seconds` is what a till waits while the store is away.
+    `available_points_with_escrow`: SessionM's available_points counts what waits too. `is_secure` and
     `correlation_id` read what the gateway's middleware found out about a request; each is asked once per call.
     """
 
@@ -42,6 +43,7 @@ class RestSettings:
     json_depth_limit: int = 32
     page_size_default: int = SIZE_DEFAULT
     retry_after_seconds: int = 2
+    available_points_with_escrow: bool = False
     is_secure: "Callable[[WSGIEnvironment], bool]" = is_https_or_loopback
     correlation_id: "Callable[[WSGIEnvironment], str]" = new_correlation_id
 

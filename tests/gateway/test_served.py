@@ -131,6 +131,13 @@ def test_no_line_holds_personal_data_a_query_string_or_a_secret(till: Till) -> N
     till.rest("GET", "/accountbalances", params={"accountType": "customerLoyaltyAccount", "cardNumber": CARD})
     till.rest("GET", "/customers/search", params={"searchPostcode": PERSON.address.postcode})
     till.rest("GET", f"/accounts/customerLoyaltyAccount/{CARD}")
+    users = f"{till.gateway.url}/priv/v1/apps"
+    for key, shown in (("CLUB", PERSON.forename), ("canary-key", "invalid_api_key")):
+        for question in ({"email": PERSON.email}, {"mobile_number": PERSON.phone}, {"external_id": PERSON.number}):
+            reply = requests.get(f"{users}/{key}/users/search", params=question, auth=(TILL, till.password), timeout=5)
+            assert shown in reply.text
+    requests.get(f"{users}/CLUB/users/search?email=canary@{PERSON.surname}", auth=(TILL, till.password), timeout=5)
+    requests.get(f"{users}/CLUB/users/canary-{PERSON.surname}", auth=(TILL, till.password), timeout=5)
     till.rest("GET", f"/no/{CARD}", params={"canary-query": "canary-value"})
     till.rest(
         "POST",

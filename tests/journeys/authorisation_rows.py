@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from domain.customers.identifier_keys import customer_uuid
 from domain.identity.caller import Operation
 from rest.enactor import openapi
 from tests.builders import LOYALTY
@@ -180,6 +181,15 @@ ROWS |= {
     name: Row(Operation.SEND_TICKETS, _documented(method, path), tells=None)
     for name, method, path in rest_operations()
     if "/tickets" in path
+}
+
+ROWS |= {
+    "searchUsers": Row(
+        Operation.READ_CUSTOMER,
+        lambda whose: Ask("GET", f"/priv/v1/apps/ONE/users/search?external_id={whose.customer}"),
+    ),
+    # The first customer that was put into the house.
+    "fetchUser": Row(Operation.READ_CUSTOMER, lambda _whose: Ask("GET", f"/priv/v1/apps/ONE/users/{customer_uuid(1)}")),
 }
 
 OPEN = frozenset({"issueToken"})

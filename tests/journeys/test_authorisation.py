@@ -151,7 +151,7 @@ def operations() -> set[str]:
 
 
 def is_refused(answer: tuple[int, str]) -> bool:
-    return answer[0] == 403 or "NotAllowed" in answer[1]
+    return answer[0] == 403 or "NotAllowed" in answer[1] or "access_denied" in answer[1]
 
 
 def test_every_operation_has_a_row() -> None:

@@ -61,6 +61,7 @@ def sqlite_core(url: str) -> Iterator[LoyaltyCore]:
         book_tickets=cast("Any", None),
         attribute_ticket=cast("Any", None),
         list_ticket_gaps=cast("Any", None),
+        find_profile=cast("Any", None),
     )
     store.close()
 

@@ -18,14 +18,17 @@ from adapters.database.customer_records import customer_ids, put_customers
 from adapters.database.customer_tables import card
 from adapters.database.engine import Store, open_store
 from adapters.database.ledger_tables import account, entry, hold, movement
+from adapters.database.profile_directory import DatabaseProfileDirectory
 from adapters.database.reading import Reader
 from adapters.database.ticket_tables import escrow_lot, ticket
+from adapters.database.tier_tables import tier_standing
 from adapters.database.transaction_history import DatabaseTransactionHistory
 from adapters.database.unit_of_work import UnitOfWork
 from domain.accounts.account import AccountType
 from domain.accounts.account_directory import AccountCriteria
 from domain.accounts.enquire_balance import AccountKey
 from domain.customers.customer import Address, Customer
+from domain.customers.identifier_keys import IdentifierKind
 from domain.pager import Window
 from domain.programmes.programme import Programme
 from tests.adapters.database.programmes import put_programme
@@ -67,7 +70,8 @@ def crowd() -> Iterator[Customer]:
         place = int(number)
         postcode = f"M{place % 25 + 1} {place % 9 + 1}A{'ABDEF'[place % 5]}"
         address, groups = Address(postcode=postcode), (f"G{place % 7}",)
-        yield Customer(number, "".join(parts).title(), forename, address=address, groups=groups)
+        surname, email, phone = "".join(parts).title(), f"{number}@example.org", f"07911 {number}"
+        yield Customer(number, surname, forename, address=address, email=email, phone=phone, groups=groups)
 
 
 def _give_accounts(connection: Connection) -> None:
@@ -87,6 +91,8 @@ def _give_accounts(connection: Connection) -> None:
     put_rows(connection, movement, [moved | {"id": i, "account_id": i} for i in ids])
     links = {"sequence": 1, "amount": 0, "balance_after": 0, "previous_hash": b"", "hash": b""}
     put_rows(connection, entry, [links | {"account_id": i, "movement_id": i} for i in ids])
+    standing = {"tier": "GOLD", "joined_at": 0, "resets_at": None, "changes": 1}
+    put_rows(connection, tier_standing, [standing | {"account_id": i} for i in ids])
     held = {"amount": -1, "expires_at": 0, "state": "open"}
     put_rows(connection, hold, [held | {"account_id": i, "movement_id": i} for i in ids])
     bought = {"programme_id": CLUB.id, "fingerprint": b"", "kind": "sale", "credential_id": 1, "earned": 1}
@@ -115,6 +121,15 @@ def search_everything(reader: Reader) -> None:
         (*_, last) = customers.list_by_postcode(CLUB.id, prefix, Window(5, skip=3))
         assert customers.list_by_postcode(CLUB.id, prefix, Window(21, after=last.key))
     assert customers.read(CLUB.id, NUMBERS[7])
+    profiles = DatabaseProfileDirectory(reader)
+    for kind, key in (
+        (IdentifierKind.NUMBER, NUMBERS[7]),
+        (IdentifierKind.EMAIL, "000007@example.org"),
+        (IdentifierKind.PHONE, "447911000007"),
+    ):
+        (profile,) = profiles.find(CLUB, kind, key, NOW)
+        assert profile.is_enrolled
+    assert profiles.find(CLUB, IdentifierKind.ID, profile.id, NOW) == [profile]
     for criteria in (
         AccountCriteria(customer_number=NUMBERS[7]),
         AccountCriteria(customer_number=NUMBERS[0], type=AccountType.LOYALTY, currency="GBP", site="0001"),

@@ -10,8 +10,13 @@ from schemathesis.specs.openapi import checks
 
 from domain.accounts.account_details import CardDetails
 from domain.customers.customer import Customer
+from domain.customers.identifier_keys import customer_uuid
+from domain.engagement.member_profile import MemberProfile
+from domain.programmes.earning_rules_form import read_rules
 from rest.application import build_rest_application
+from tests.builders import START
 from tests.rest.conftest import TILL
+from tests.rest.fakes.authenticate import PROGRAMME
 from tests.rest.fakes.core import FakeWorld
 
 # Not `positive_data_acceptance`: values that fit the document are refused by rules that a schema can't say (one of two
@@ -25,6 +30,9 @@ CHECKS = [
     checks.unsupported_method,
 ]
 
+ACME = """{"earn": [{"name": "base", "points": 1, "perAmount": 1}], "tiers": {"system": "ACME", "levels": [
+  {"code": "GOLD", "name": "Gold", "entry": 10000}]}}"""
+
 
 def application() -> Flask:
     """The API over a small world: the account of the documented example, and two customers."""
@@ -32,6 +40,8 @@ def application() -> Flask:
     amelia = Customer("100", "Baldwin", "Amelia")
     world.enrol(amelia, Customer("101", "Smith"))
     card = CardDetails("8934736829037", "ab" * 32)
+    world.profiles.put(PROGRAMME, MemberProfile(customer_uuid(1), amelia, START))
+    world.earning_rules.add(PROGRAMME, read_rules(ACME), START, START)
     world.ledger.open("0101025190527144502028", amelia, balance=1000, card=card)
     return build_rest_application(world.core, issue_token=world.issue_token, clock=world.clock)
 
@@ -51,3 +61,17 @@ def test_every_reply_about_a_customer_is_documented(subject: str) -> None:
         case = API[f"/WebRestApi/rest{path}"]["GET"].Case()
         reply = case.call_and_validate(checks=CHECKS, headers={"Authorization": TILL, "subject": subject})
         assert reply.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", [f"users/{customer_uuid(1)}", "users/search?external_id=100", "users/search", "users/0"]
+)
+def test_every_reply_about_a_user_is_documented(path: str) -> None:
+    path, _, query = path.partition("?")
+    template = "search" if path.endswith("search") else "{user_id}"
+    case = API[f"/priv/v1/apps/{{api_key}}/users/{template}"]["GET"].Case(
+        path_parameters={"api_key": "CLUB", "user_id": path.removeprefix("users/")},
+        query={**dict([query.split("=")] if query else []), "expand_incentives": "true", "show_identifiers": "true"},
+    )
+    reply = case.call_and_validate(checks=CHECKS, headers={"Authorization": TILL})
+    assert reply.status_code == (404 if path == "users/0" else 200)

@@ -12,6 +12,7 @@ from domain.customers.list_transactions import ListTransactions
 from domain.customers.read_customer import ReadCustomer
 from domain.customers.search_by_name import SearchCustomersByName
 from domain.customers.search_by_postcode import SearchCustomersByPostcode
+from domain.engagement.find_profile import FindProfile
 from domain.page_tokens import PageTokens
 from domain.pager import Pager
 from domain.purchases.attribute_ticket import AttributeTicket
@@ -23,6 +24,7 @@ from tests.fakes.balance_history import FakeBalanceHistory
 from tests.fakes.customer_directory import FakeCustomerDirectory
 from tests.fakes.earning_rules import FakeEarningRules
 from tests.fakes.member_directory import FakeMembers
+from tests.fakes.profile_directory import FakeProfiles
 from tests.fakes.ticket_books import FakeTicketBooks
 from tests.fakes.transaction_history import FakeTransactionHistory
 from tests.rest.fakes.authenticate import PROGRAMME, FakeAuthenticate
@@ -40,6 +42,7 @@ class FakeWorld:
         self.transactions = FakeTransactionHistory()
         self.earning_rules = FakeEarningRules()
         self.members = FakeMembers()
+        self.profiles = FakeProfiles()
         self.tickets = FakeTicketBooks()
         self.authenticate = FakeAuthenticate()
         self.issue_token = FakeIssueToken(self.clock)
@@ -58,6 +61,7 @@ class FakeWorld:
             book_tickets=BookTickets(self.earning_rules, self.members, self.tickets, self.clock),
             attribute_ticket=AttributeTicket(self.earning_rules, self.members, self.tickets, self.clock),
             list_ticket_gaps=ListTicketGaps(self.tickets),
+            find_profile=FindProfile(self.profiles, self.earning_rules, self.clock),
         )
 
     def enrol(self, *customers: Customer) -> None:

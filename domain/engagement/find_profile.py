@@ -1,0 +1,90 @@
+"""Use case: find a member's profile by what names the member."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from domain.clock import Clock
+from domain.customers.identifier_keys import IdentifierKind, email_key, phone_key
+from domain.engagement.member_profile import MemberProfile
+from domain.engagement.profile_directory import ProfileDirectory
+from domain.engagement.tier_progress import TierProgress, tier_progress
+from domain.errors import InvalidInput
+from domain.identity.caller import Caller, Operation
+from domain.identity.origin import NOWHERE, Origin, resolve_origin
+from domain.programmes.earning_rules_records import EarningRulesRecords
+from domain.refusals import SeveralCustomers
+from domain.text import clean_identifier, clean_text
+
+
+@dataclass(frozen=True, slots=True)
+class FoundProfile:
+    """A profile, and where the member stands by the rules of this moment."""
+
+    profile: MemberProfile
+    tier: TierProgress
+
+
+@dataclass(frozen=True, slots=True)
+class FindProfile:
+    """Reads one customer of the caller's programme with balances and tier."""
+
+    profiles: ProfileDirectory
+    rules: EarningRulesRecords
+    clock: Clock
+
+    def __call__(
+        self, caller: Caller, kind: IdentifierKind, value: str, *, field: str, header_origin: Origin = NOWHERE
+    ) -> FoundProfile | None:
+        """The one customer of this identifier, or None; `field` is what the caller calls it.
+
+        Raises `SeveralCustomers` where it names more than one, `InvalidInput` or `NotAllowed`. An e-mail address counts
+        in any case, a telephone number in any form that its country or the world uses.
+        """
+        caller.require(Operation.READ_CUSTOMER)
+        resolve_origin(caller, NOWHERE, header_origin)
+        key = _KEYS[kind](value, caller.programme.country, field)
+        found = [
+            each
+            for each in self.profiles.find(caller.programme, kind, key, self.clock.now())
+            if caller.may_reach(each.customer.number)
+        ]
+        if len(found) > 1:
+            raise SeveralCustomers
+        return self._judged(caller, found[0]) if found else None
+
+    def _judged(self, caller: Caller, profile: MemberProfile) -> FoundProfile:
+        version = self.rules.at(caller.programme, self.clock.now())
+        rules = version.rules.tiers if version else None
+        return FoundProfile(profile, tier_progress(rules, profile.tier, profile.points.tier_qualifying.balance))
+
+
+def _email(value: str, _country: str, field: str) -> str:
+    key = email_key(clean_text(value, field))
+    if key is None:
+        raise InvalidInput(f"{field} is no e-mail address; send one such as name@example.com.", field=field)
+    return key
+
+
+def _phone(value: str, country: str, field: str) -> str:
+    key = phone_key(clean_text(value, field), country)
+    if key is None:
+        raise InvalidInput(
+            f"{field} is no telephone number of {country} or of the world; send its digits.", field=field
+        )
+    return key
+
+
+def _as_it_is(value: str, _country: str, field: str) -> str:
+    return clean_identifier(value, field)
+
+
+def _lower(value: str, _country: str, field: str) -> str:
+    return clean_identifier(value, field).lower()
+
+
+_KEYS: dict[IdentifierKind, Callable[[str, str, str], str]] = {
+    IdentifierKind.EMAIL: _email,
+    IdentifierKind.PHONE: _phone,
+    IdentifierKind.NUMBER: _as_it_is,
+    IdentifierKind.ID: _lower,
+}

@@ -1,0 +1,1 @@
+"""The SessionM face: a user with points and tiers."""

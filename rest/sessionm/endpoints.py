@@ -1,0 +1,84 @@
+"""Where the endpoints of this face are, and how one is declared and documented."""
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from flask_smorest import Blueprint  # type: ignore[import-untyped]
+from marshmallow import Schema, fields
+from werkzeug.exceptions import HTTPException
+
+from domain.errors import LoyaltyError
+from rest.enactor.request_parser import RequestParser
+from rest.sessionm.errors import FaceError, domain_error, face_error, http_error
+from rest.sessionm.wire_schema import SessionSchema
+
+SESSIONM_PATH = "/priv"
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+_NO_STORE = {"Cache-Control": {"description": "Always no-store.", "schema": {"type": "string", "enum": ["no-store"]}}}
+_CODE = {"type": "string", "pattern": "^[A-Za-z0-9_-]+$"}
+_API_KEY = {
+    "name": "api_key",
+    "in": "path",
+    "description": "The code of the programme.",
+    "schema": _CODE,
+    "example": "CLUB",
+}
+USER_ID = {"name": "user_id", "in": "path", "description": "The id of a reply.", "schema": _CODE}
+
+
+class UserErrorsSchema(SessionSchema):
+    """Why not."""
+
+    code = fields.String(required=True, metadata={"description": "A code of the vendor's table, in lower case."})
+    message = fields.String(metadata={"description": "What is wrong and what to do, for people."})
+
+
+class UserErrorSchema(SessionSchema):
+    """A reply with no user in it."""
+
+    status = fields.String(required=True, metadata={"enum": ["error"]})
+    errors = fields.Nested(UserErrorsSchema, required=True)
+
+
+class _Blueprint(Blueprint):  # type: ignore[misc]
+    ARGUMENTS_PARSER = RequestParser()
+
+
+class Endpoints:
+    """The endpoints of this face, below one path."""
+
+    def __init__(self) -> None:
+        blueprint = _Blueprint(
+            "SessionM",
+            __name__,
+            url_prefix=f"{SESSIONM_PATH}/v1/apps/<api_key>",
+            description="A customer with points and tiers, as SessionM tells one.",
+        )
+        blueprint.register_error_handler(LoyaltyError, domain_error)
+        blueprint.register_error_handler(FaceError, face_error)
+        blueprint.register_error_handler(HTTPException, http_error)
+        self.blueprint = blueprint
+
+    def add(
+        self, path: str, *, name: str, query: type[Schema], reply: type[Schema], path_parameters: tuple[Any, ...] = ()
+    ) -> Callable[[View], View]:
+        """Declare what a GET of this path answers; the view gets the path's parts and what `query` read."""
+        blueprint = self.blueprint
+
+        def declare(view: View) -> View:
+            declared: Any = blueprint.response(200, reply, headers=_NO_STORE)(view)
+            declared = blueprint.arguments(query(), location="query")(declared)
+            for status, description in (
+                (401, "The credentials are missing or not valid."),
+                (404, "There is no user of this id."),
+                (500, "A fault of the gateway's own, or its store is away; send the same again."),
+            ):
+                declared = blueprint.alt_response(status, schema=UserErrorSchema, description=description)(declared)
+            declared = blueprint.doc(operationId=name, security=[{"till": []}])(declared)
+            parameters = [_API_KEY, *path_parameters]
+            blueprint.route(path, methods=["GET"], endpoint=name, strict_slashes=False, parameters=parameters)(declared)
+            return view
+
+        return declare
