@@ -48,7 +48,14 @@ def phase(text: str | None) -> Phase:
 def page_request(row_offset: str | None, row_count: str | None, token: str | None, size_default: int) -> PageRequest:
     """The page that is asked for; raises `InvalidInput`."""
     return PageRequest(
-        offset=int(row_offset or 0),
-        size=int(row_count) if row_count else size_default,
+        offset=_whole(row_offset or "0"),
+        size=_whole(row_count) if row_count else size_default,
         after=(token or "").strip(XML_WHITESPACE),
     )
+
+
+def _whole(text: str) -> int:
+    """An xs:int; Python takes no text of thousands of digits, even where all but a few of them are zeros in front."""
+    digits = text.strip(XML_WHITESPACE)
+    sign = -1 if digits.startswith("-") else 1
+    return sign * int(digits.lstrip("+-").lstrip("0") or "0")

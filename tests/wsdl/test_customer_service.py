@@ -209,3 +209,12 @@ def test_a_context_that_breaks_the_contract_is_a_client_fault(soap: Soap, conten
 def test_text_that_xml_cannot_carry_does_not_break_a_reply(soap: Soap, canned: CannedCore) -> None:
     canned.answers["search_customers_by_name"] = Page([replace(AMELIA, forename="A\x01b")], 0, 20, 1)
     assert "A\ufffdb" in soap.call(NAME_SEARCH).values("arrayObject")
+
+
+@pytest.mark.parametrize(
+    ("text", "size"), [("20", 20), (" +7 ", 7), ("0" * 5_000 + "5", 5), ("+" + "0" * 5_000 + "12", 12)]
+)
+def test_a_count_may_have_any_number_of_zeros_in_front(soap: Soap, canned: CannedCore, text: str, size: int) -> None:
+    page = f'<c:pageInfo xmlns:c="{CORE}"><c:rowCount>{text}</c:rowCount></c:pageInfo>'
+    soap.call(_search("submitCustomerNameSearch", f"<searchName>a</searchName>{page}"))
+    assert canned.last.page == PageRequest(size=size)
