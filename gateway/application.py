@@ -46,10 +46,15 @@ def build_application(gateway: Gateway) -> Edge:
     settings = gateway.settings
     metrics = Metrics()
     metrics.tell("loyalty_oldest_event_seconds", "Age of the oldest event in the outbox.", partial(_event_age, gateway))
+    if replica := gateway.replica:
+        metrics.tell("loyalty_replica_in_use", "1 while reads go to the replica.", lambda: float(replica.is_fit))
+        metrics.tell("loyalty_replica_behind_seconds", "At most.", lambda: replica.behind_seconds)
     pages = {
         "/": Mount("pages", StartPage(start_entries())),
         "/livez": Mount("health", livez),
-        "/readyz": Mount("health", Readyz(gateway.health.read, settings.watching.outbox_age_limit_seconds)),
+        "/readyz": Mount(
+            "health", Readyz(gateway.health.read, settings.watching.outbox_age_limit_seconds, gateway.replica)
+        ),
         "/metrics": Mount("health", partial(_metrics, metrics)),
     }
     return Edge(

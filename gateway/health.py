@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
+from adapters.database.replica import ReplicaWatch
 from adapters.database.store_health import StoreHealth
 from domain.errors import StoreUnavailable
 from gateway.http.call import OUTCOME_KEY
@@ -25,8 +26,14 @@ def livez(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterab
 class Readyz:
     """Says whether calls can be served: 200, or 503 with Retry-After and what is not right."""
 
-    def __init__(self, read_health: Callable[[], StoreHealth], oldest_event_limit_seconds: float) -> None:
+    def __init__(
+        self,
+        read_health: Callable[[], StoreHealth],
+        oldest_event_limit_seconds: float,
+        replica: ReplicaWatch | None = None,
+    ) -> None:
         self._read_health = read_health
+        self._replica = replica
         self._limit = oldest_event_limit_seconds
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
@@ -54,4 +61,6 @@ class Readyz:
             "migrations": "ok",
             "events": "not sent in time: is the worker running?" if is_late else "ok",
             "oldestEventSeconds": None if age is None else round(age, 3),
+            # Left out, it makes nobody wait: the primary answers instead.
+            **({"replica": self._replica.state} if self._replica else {}),
         }

@@ -16,6 +16,7 @@ from adapters.database.member_directory import DatabaseMemberDirectory
 from adapters.database.migrations import is_current, upgrade
 from adapters.database.profile_directory import DatabaseProfileDirectory
 from adapters.database.reading import Reader
+from adapters.database.replica import ReplicaWatch, StaleReader
 from adapters.database.store_errors import store_errors
 from adapters.database.store_health import StoreHealthReader
 from adapters.database.ticket_books import DatabaseTicketBooks
@@ -25,7 +26,6 @@ from adapters.database.transaction_history import DatabaseTransactionHistory
 from adapters.database.unit_of_work import UnitOfWork
 from domain.accounts.enquire_balance import EnquireBalance
 from domain.accounts.explain_balance import ExplainBalance
-from domain.accounts.lapse_holds import LapseHolds
 from domain.accounts.search_accounts import SearchAccounts
 from domain.accounts.update_balance import UpdateBalanceUseCase
 from domain.clock import Clock, SystemClock
@@ -42,9 +42,9 @@ from domain.purchases.attribute_ticket import AttributeTicket
 from domain.purchases.book_tickets import BookTickets
 from domain.purchases.list_ticket_gaps import ListTicketGaps
 from domain.purchases.preview_earning import PreviewEarning
-from domain.purchases.reset_tiers import ResetTiers
-from domain.purchases.roll_over_escrow import RollOverEscrow
 from gateway.identity_wiring import Identity, build_identity
+from gateway.jobs import build_jobs
+from gateway.replica_wiring import watch_replica
 from gateway.settings import Settings
 from gateway.start_refused import StartRefused
 from gateway.worker import Job
@@ -65,9 +65,12 @@ class Gateway:
     identity: Identity
     jobs: Sequence[Job]
     health: StoreHealthReader
+    replica: ReplicaWatch | None
 
     def close(self) -> None:
-        """Close the database."""
+        """Close the database, and its replica."""
+        if self.replica:
+            self.replica.close()
         self.store.close()
 
 
@@ -141,10 +144,13 @@ def _wire(settings: Settings, store: Store) -> Gateway:
     clock = SystemClock()
     reader, unit_of_work = Reader(store), UnitOfWork(store)
     identity = build_identity(settings, store, reader, unit_of_work, clock)
-    customers = DatabaseCustomerDirectory(reader)
+    replica = watch_replica(settings, store, reader)
+    may_be_stale = StaleReader(store, replica) if replica else reader
+    customers = DatabaseCustomerDirectory(may_be_stale)
     rules, members = DatabaseEarningRules(reader, unit_of_work), DatabaseMemberDirectory(reader)
     ledger = DatabaseLedger(store, unit_of_work, DuePoints(store, reader, rules))
     tickets = DatabaseTicketBooks(store, reader, unit_of_work, rules)
+    resets = DatabaseTierResets(store, reader, unit_of_work, rules)
     pages = Pager(PageTokens(settings.access.page_token_key.encode()), total_cap=settings.limits.total_rows)
     core = LoyaltyCore(
         authenticate=identity.authenticate,
@@ -154,8 +160,8 @@ def _wire(settings: Settings, store: Store) -> Gateway:
         enquire_balance=EnquireBalance(DatabaseAccountReader(reader), clock),
         explain_balance=ExplainBalance(DatabaseBalanceHistory(reader), pages, clock),
         update_balance=UpdateBalanceUseCase(ledger, clock),
-        read_customer=ReadCustomer(customers),
-        list_transactions=ListTransactions(DatabaseTransactionHistory(reader), pages),
+        read_customer=ReadCustomer(DatabaseCustomerDirectory(reader)),
+        list_transactions=ListTransactions(DatabaseTransactionHistory(may_be_stale), pages),
         preview_earning=PreviewEarning(rules, members, clock),
         book_tickets=BookTickets(rules, members, tickets, clock),
         attribute_ticket=AttributeTicket(rules, members, tickets, clock),
@@ -170,12 +176,9 @@ def _wire(settings: Settings, store: Store) -> Gateway:
         clock=clock,
         core=core,
         identity=identity,
-        jobs=(
-            Job("holds lapsed", LapseHolds(DatabaseExpiredHolds(reader), ledger, clock)),
-            Job("tickets rolled over", RollOverEscrow(tickets, clock)),
-            Job("tiers looked at again", ResetTiers(DatabaseTierResets(store, reader, unit_of_work, rules), clock)),
-        ),
+        jobs=build_jobs(DatabaseExpiredHolds(reader), ledger, tickets, resets, clock),
         health=StoreHealthReader(reader, clock),
+        replica=replica,
     )
 
 

@@ -86,6 +86,18 @@ def open_store(database_url: str, *, pool_size: int = 8, lock_timeout_seconds: f
     return store
 
 
+def open_replica(replica_url: str, pool_size: int, lock_timeout_seconds: float) -> Store:
+    """A PostgreSQL database to be read from only; it need not answer yet. Raises `UnsafeStore` for another address."""
+    try:
+        url = make_url(replica_url)
+    except (ArgumentError, ValueError):
+        url = None
+    if url is None or url.get_backend_name() != "postgresql":
+        raise UnsafeStore("REPLICA_URL must be like postgresql://USER@HOST/DATABASE.")
+    patient = url.set(drivername="postgresql+psycopg").update_query_dict({"tcp_user_timeout": "2000"})
+    return _open_postgresql(patient, pool_size, lock_timeout_seconds)
+
+
 def sqlite_module() -> ModuleType:
     """The bundled SQLite driver where there is a wheel for this machine, else Python's own."""
     try:

@@ -42,3 +42,20 @@ class StoreSettings:
         unit="s",
         danger="Longer than the tills wait, they give up first and send again.",
     )
+    replica_url: str = setting(
+        "REPLICA_URL",
+        text(),
+        "",
+        "A streaming replica of the PostgreSQL database, postgresql://USER@HOST/DATABASE, for name and postcode search and "
+        "transaction lists. Empty: all is read from DATABASE_URL.",
+        danger="A password in it is a secret: give it as REPLICA_URL_FILE, or by PostgreSQL's own PGPASSFILE.",
+        is_secret=True,
+    )
+    replica_lag_limit_seconds: float = setting(
+        "REPLICA_LAG_LIMIT_SECONDS",
+        seconds(2, 3600),
+        10.0,
+        "A replica further behind than this is left out until it has caught up.",
+        unit="s",
+        danger="What is searched and listed can be this old.",
+    )

@@ -41,14 +41,19 @@ SETTINGS = {
 class PostgreSQL:
     """A running server. Its databases are named by ``create_database`` and dropped with the server at the latest."""
 
-    def __init__(self, programs: Path) -> None:
-        """Start a server of the programs in this directory; raise RuntimeError with its log if it doesn't come up."""
+    def __init__(self, programs: Path, *, replica_of: int = 0, **settings: str) -> None:
+        """Start a server of the programs in this directory; raise RuntimeError with its log if it doesn't come up.
+
+        `settings` go before those of every server; it begins as a streaming replica of the one at port `replica_of`.
+        """
         user = ordinary_user("postgres")
         directory = make_directory("postgresql", user)
         self._numbers = itertools.count(1)
         self._template_is_made = False
         self.port = free_port()
-        self._process = GuardedProcess(directory, user, _start_command(programs, directory, self.port), "SIGQUIT")
+        self._process = GuardedProcess(
+            directory, user, _start_command(programs, directory, self.port, replica_of, settings), "SIGQUIT"
+        )
         self._wait()
 
     def url(self, database: str) -> str:
@@ -102,11 +107,14 @@ class PostgreSQL:
             c.execute(statement)
 
 
-def _start_command(programs: Path, directory: Path, port: int) -> list[str]:
+def _start_command(programs: Path, directory: Path, port: int, replica_of: int, settings: dict[str, str]) -> list[str]:
     data = str(directory / "data")
     initialise = [str(programs / "initdb"), "-D", data, "-U", "gateway", "-A", "trust", "-E", "UTF8", "--locale=C"]
+    if replica_of:
+        initialise = [str(programs / "pg_basebackup"), "-D", data, "-h", "127.0.0.1", "-p", str(replica_of)]
+        initialise += ["-U", "gateway", "-R", "-c", "fast"]
     serve = [str(programs / "postgres"), "-D", data, "-p", str(port), "-k", str(directory)]
-    for name, value in SETTINGS.items():
+    for name, value in {**SETTINGS, **settings}.items():
         serve += ["-c", f"{name}={value}"]
     return ["sh", "-c", f"{shlex.join(initialise)} --no-sync && exec {shlex.join(serve)}"]
 

@@ -1,0 +1,22 @@
+"""The background work of a gateway, in the order in which a worker does it."""
+
+from collections.abc import Sequence
+
+from domain.accounts.lapse_holds import ExpiredHolds, LapseHolds
+from domain.accounts.update_balance import Ledger
+from domain.clock import Clock
+from domain.purchases.reset_tiers import ResetTiers, TierResets
+from domain.purchases.roll_over_escrow import RollOverEscrow
+from domain.purchases.ticket_books import TicketBooks
+from gateway.worker import Job
+
+
+def build_jobs(
+    expired: ExpiredHolds, ledger: Ledger, tickets: TicketBooks, resets: TierResets, clock: Clock
+) -> Sequence[Job]:
+    """The jobs over these adapters."""
+    return (
+        Job("holds lapsed", LapseHolds(expired, ledger, clock)),
+        Job("tickets rolled over", RollOverEscrow(tickets, clock)),
+        Job("tiers looked at again", ResetTiers(resets, clock)),
+    )
