@@ -10,7 +10,7 @@ from domain.customers.customer import Customer
 from domain.customers.identifier_keys import identifier_keys
 
 revision = "0010"
-down_revision = "0011"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
