@@ -18,11 +18,13 @@ final class Balance
         ]);
         $asked = $parameters->request;
         $select = $database->prepare($read['statement']);
-        $select->execute([(int) (microtime(true) * 1e6), $read['programme'], $asked->accountType, $asked->accountId]);
+        $now = (int) (microtime(true) * 1e6);
+        $select->execute([$now, $now, $read['programme'], $asked->accountType, $asked->accountId]);
         // In the order of adapters/database/account_rows.py.
         $row = $select->fetch(PDO::FETCH_NUM);
         [$type, $number, $description, $status, $currency, , $balance, $limit] = $row;
         $held = (int) $row[15];
+        $balance += (int) $row[16];
         return [
             'submitAccountBalanceEnquiryResult' => 'Success',
             'account' => [
@@ -31,10 +33,10 @@ final class Balance
                 'description' => $description,
                 'status' => $status,
                 'currencyId' => $currency,
-                'customerNumber' => $row[16],
-                'title' => $row[19],
-                'forename' => $row[20],
-                'surname' => $row[21],
+                'customerNumber' => $row[17],
+                'title' => $row[20],
+                'forename' => $row[21],
+                'surname' => $row[22],
                 'balance' => intdiv($balance, self::SCALE),
                 'held' => intdiv($held, self::SCALE),
                 'available' => intdiv($balance + $limit - $held, self::SCALE),
