@@ -48,7 +48,7 @@ def build_application(gateway: Gateway) -> Edge:
     metrics.tell("loyalty_oldest_event_seconds", "Age of the oldest event in the outbox.", partial(_event_age, gateway))
     if replica := gateway.replica:
         metrics.tell("loyalty_replica_in_use", "1 while reads go to the replica.", lambda: float(replica.is_fit))
-        metrics.tell("loyalty_replica_behind_seconds", "At most.", lambda: replica.behind_seconds)
+        metrics.tell("loyalty_replica_behind_seconds", "At most how far it is behind.", lambda: replica.behind_seconds)
     pages = {
         "/": Mount("pages", StartPage(start_entries())),
         "/livez": Mount("health", livez),

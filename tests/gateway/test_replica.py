@@ -216,3 +216,14 @@ def test_one_with_an_older_schema_is_refused(pair: Pair) -> None:
 
 def test_sqlite_has_no_replica(migrated_sqlite_url: str, pair: Pair) -> None:
     assert "REPLICA_URL needs PostgreSQL" in refusal(migrated_sqlite_url, pair.replica_url)
+
+
+def test_one_that_is_killed_is_missed_by_nobody(pair: Pair, patient: Tills) -> None:
+    assert eventually(patient.is_in_use)
+    pair.pause()
+    pair.execute(RENAME)
+    assert patient.finds_old_name()
+    pair.replica.stop()
+    assert not patient.finds_old_name()
+    patient.sees_its_own_updates()
+    assert patient.state() == "left out: does not answer"

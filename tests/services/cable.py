@@ -47,7 +47,11 @@ class Cable:
                 continue
             except OSError:
                 return
-            pair = (near, socket.create_connection(self._server))
+            try:
+                pair = (near, socket.create_connection(self._server))
+            except ConnectionRefusedError:
+                near.close()
+                continue
             with self._guard:
                 self._pairs.append(pair)
             threading.Thread(target=_carry, args=pair, daemon=True).start()
