@@ -51,7 +51,7 @@ class TicketNotFound(Refusal):
 
 
 class TicketTaken(Refusal):
-    """The ticket belongs to another member, or its member's account can't earn now."""
+    """The ticket belongs to another member."""
 
     code = "TicketTaken"
     sentence_default = "The ticket belongs to another member already."

@@ -26,7 +26,7 @@ from domain.accounts.posting import Posting
 from domain.errors import IdempotencyMismatch, StoreUnavailable
 from domain.programmes.earning_rules_records import EarningRulesRecords
 from domain.programmes.programme import Programme
-from domain.purchases.settle_ticket import Settlement, TicketSettler, why_not
+from domain.purchases.settle_ticket import Settlement, TicketSettler, require_active, why_not
 from domain.purchases.ticket import Ticket, TicketReference
 from domain.purchases.ticket_books import BookedTicket, EscrowLot, MemberAccounts, TicketOrder, TicketReceipt
 from domain.purchases.ticket_receipt import receipt_of
@@ -136,8 +136,7 @@ class DatabaseTicketBooks:
                 if rows[0].account_number == member.account_number:
                     return rows[0].receipt_again()
                 raise TicketTaken
-            if reason := why_not(accounts.spendable):
-                raise TicketTaken(reason)
+            require_active(accounts.spendable)
             booked = self._tickets.booked(hot, rows[0])
             settler = TicketSettler(order)
             settler.sell(accounts, self._earned_on(hot, accounts, order))

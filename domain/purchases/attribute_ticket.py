@@ -41,7 +41,7 @@ class AttributeTicket:
         """The receipt; the same member again gets it again.
 
         Raises `TicketNotFound` for a ticket that is not in the books, `NoAccount` for a card or number of no member,
-        `TicketTaken` for a ticket of another member, `NotAllowed` or `InvalidInput`.
+        `TicketTaken` for a ticket of another member, `AccountBlocked`, `AccountClosed`, `NotAllowed` or `InvalidInput`.
         """
         caller.require(Operation.SEND_TICKETS)
         if caller.is_customer:

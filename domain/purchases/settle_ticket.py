@@ -14,6 +14,7 @@ from domain.purchases.earning import Earning, Standing, earn
 from domain.purchases.returns import BookedLine
 from domain.purchases.ticket import Ticket
 from domain.purchases.ticket_books import BookedTicket, EscrowLot, MemberAccounts, TicketOrder
+from domain.refusals import AccountBlocked, AccountClosed
 
 NOTHING = Earning(Decimal(0))
 
@@ -142,6 +143,14 @@ def why_not(account: Account) -> str:
     if account.status is AccountStatus.ACTIVE:
         return ""
     return f"The ticket belongs to nobody yet: the member's account is {account.status.value.lower()}."
+
+
+def require_active(account: Account) -> None:
+    """Let only an account that is open take a ticket; raises `AccountBlocked` or `AccountClosed`."""
+    if account.status is AccountStatus.BLOCKED:
+        raise AccountBlocked
+    if account.status is AccountStatus.CLOSED:
+        raise AccountClosed
 
 
 def _from_lot(lot: EscrowLot | None, points: int) -> int:

@@ -119,7 +119,8 @@ class TicketBooks(Protocol):
     def attribute(self, order: TicketOrder) -> TicketReceipt:
         """Give the order's ticket, which is in the books and belongs to nobody, to the order's member, once.
 
-        The same member again gets the first receipt again; raises `TicketTaken` for another one.
+        The same member again gets the first receipt again; raises `TicketTaken` for another one,
+        and `AccountBlocked` or `AccountClosed` where the member's account takes nothing now; the ticket is then nobody's still.
         """
 
     def roll_over(self, now: datetime, limit: int) -> int:

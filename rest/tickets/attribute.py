@@ -36,7 +36,8 @@ def register(endpoints: Endpoints, core: LoyaltyCore) -> None:
         """Give a ticket that belongs to nobody to a member ("I forgot my card").
 
         It earns by the rules of its own time, less what came back since. A ticket has one member for good: another one
-        is answered TicketTaken, the same one gets the first answer.
+        is answered TicketTaken, the same one gets the first answer. While the member's account is blocked, the answer is
+        AccountBlocked and the ticket stays free.
         """
         attribution = Attribution(
             receipt_number=said["receipt_number"],

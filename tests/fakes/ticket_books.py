@@ -12,7 +12,7 @@ from domain.errors import IdempotencyMismatch
 from domain.programmes.programme import Programme
 from domain.purchases.list_ticket_gaps import SequenceGap
 from domain.purchases.returns import BookedLine
-from domain.purchases.settle_ticket import Settlement, TicketSettler, why_not
+from domain.purchases.settle_ticket import Settlement, TicketSettler, require_active, why_not
 from domain.purchases.ticket import Ticket, TicketReference
 from domain.purchases.ticket_books import BookedTicket, EscrowLot, MemberAccounts, TicketOrder, TicketReceipt
 from domain.purchases.ticket_receipt import receipt_of
@@ -73,8 +73,7 @@ class FakeTicketBooks:
             if kept.order.member.account_number == order.member.account_number:
                 return replace(kept.receipt, is_replay=True)
             raise TicketTaken
-        if reason := why_not(accounts.spendable):
-            raise TicketTaken(reason)
+        require_active(accounts.spendable)
         settler = TicketSettler(order)
         settler.sell(accounts, self._earned_on(order))
         settlement = settler.settlement
