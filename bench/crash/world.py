@@ -10,11 +10,10 @@ from domain.clock import SystemClock
 from domain.identity.create_credential import CreateCredential, NewCredential
 from domain.status import Status
 from gateway.administration import build_administration
-from gateway.settings.access import AccessSettings
 from gateway.settings.settings import Settings
 from gateway.settings.store import StoreSettings
 from gateway.wiring import open_gateway
-from tests.services.gateway import SECRETS
+from tests.services.gateway import ACCESS, SECRETS
 
 ACCOUNTS = tuple(f"crash-{number}" for number in range(20))
 OPENING = 1_000_000
@@ -49,13 +48,7 @@ def prepare(database_url: str, folder: Path) -> Mapping[str, str]:
 
 
 def _add_till(database_url: str) -> None:
-    access = AccessSettings(
-        secret_peppers=(SECRETS["SECRET_PEPPERS"],),
-        encryption_keys=(SECRETS["ENCRYPTION_KEYS"],),
-        token_keys=(SECRETS["TOKEN_KEYS"],),
-        page_token_key=SECRETS["PAGE_TOKEN_KEY"],
-    )
-    gateway = open_gateway(Settings(store=StoreSettings(database_url=database_url), access=access))
+    gateway = open_gateway(Settings(store=StoreSettings(database_url=database_url), access=ACCESS))
     try:
         identity = gateway.identity
         create = CreateCredential(identity.records, identity.programmes, identity.secret_maker, gateway.clock)

@@ -14,13 +14,12 @@ from adapters.database.unit_of_work import UnitOfWork
 from domain.customers.customer import Address, Customer
 from domain.identity.create_credential import CreateCredential, NewCredential
 from domain.programmes.programme import Programme
-from gateway.settings.access import AccessSettings
 from gateway.settings.settings import Settings
 from gateway.settings.store import StoreSettings
 from gateway.wiring import build_core
 from tests.adapters.database.programmes import put_programme
 from tests.builders import LOYALTY, START
-from tests.services.gateway import SECRETS, ServedGateway
+from tests.services.gateway import ACCESS, ServedGateway
 from tests.wsdl.soap import enveloped, update_of
 
 CLUB = Programme(1, "CLUB", "Club")
@@ -78,13 +77,7 @@ def furnish(database_url: str, *, is_demo: bool = True, allows_digest: bool = Fa
 
 
 def _add_till(database_url: str, *, is_demo: bool, allows_digest: bool) -> None:
-    access = AccessSettings(
-        secret_peppers=(SECRETS["SECRET_PEPPERS"],),
-        encryption_keys=(SECRETS["ENCRYPTION_KEYS"],),
-        token_keys=(SECRETS["TOKEN_KEYS"],),
-        page_token_key=SECRETS["PAGE_TOKEN_KEY"],
-    )
-    gateway = build_core(Settings(store=StoreSettings(database_url=database_url), access=access))
+    gateway = build_core(Settings(store=StoreSettings(database_url=database_url), access=ACCESS))
     identity = gateway.identity
     create = CreateCredential(identity.records, identity.programmes, identity.secret_maker, gateway.clock)
     create(NewCredential(CLUB.code, TILL, chosen_secret=PASSWORD, allows_digest=allows_digest, is_demo=is_demo))

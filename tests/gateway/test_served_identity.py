@@ -15,14 +15,13 @@ import requests
 
 from domain.identity.create_credential import CreateCredential, NewCredential
 from domain.identity.revoke_credential import RevokeCredential
-from gateway.settings.access import AccessSettings
 from gateway.settings.settings import Settings
 from gateway.settings.store import StoreSettings
 from gateway.wiring import Gateway, build_core
 from tests.adapters.tokens import AUDIENCE, ISSUER, jwks_of, rsa_key, signed
 from tests.domain.identity.world import digest
 from tests.gateway.shop import ACCOUNT, CLUB, PASSWORD, PERSON, TILL, furnish
-from tests.services.gateway import SECRETS, ServedGateway, serve
+from tests.services.gateway import ACCESS, SECRETS, ServedGateway, serve
 from tests.wsdl.soap import NAME_SEARCH, enveloped
 
 KEY = rsa_key("one")
@@ -72,13 +71,7 @@ def door(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 
 def _door_at(url: str) -> Iterator[Door]:
     furnish(url)
-    access = AccessSettings(
-        secret_peppers=(SECRETS["SECRET_PEPPERS"],),
-        encryption_keys=(SECRETS["ENCRYPTION_KEYS"],),
-        token_keys=(SECRETS["TOKEN_KEYS"],),
-        page_token_key=SECRETS["PAGE_TOKEN_KEY"],
-    )
-    behind = build_core(Settings(store=StoreSettings(database_url=url), access=access))
+    behind = build_core(Settings(store=StoreSettings(database_url=url), access=ACCESS))
     identity = behind.identity
     create = CreateCredential(identity.records, identity.programmes, identity.secret_maker, behind.clock)
     secret = create(NewCredential(CLUB.code, "till-digest", allows_digest=True)).secret

@@ -25,7 +25,6 @@ from domain.identity.create_credential import CreateCredential, NewCredential
 from domain.identity.credential import CredentialScope
 from domain.programmes.programme import Programme
 from gateway.application import build_application
-from gateway.settings.access import AccessSettings
 from gateway.settings.settings import Settings
 from gateway.settings.store import StoreSettings
 from gateway.wiring import build_core
@@ -33,7 +32,7 @@ from tests.adapters.database.programmes import put_programme
 from tests.books import books
 from tests.builders import LOYALTY, START
 from tests.journeys.authorisation_rows import OPEN, ROWS, Ask, Whose, rest_operations
-from tests.services.gateway import SECRETS
+from tests.services.gateway import ACCESS
 from tests.services.sqlite import SQLiteTemplate
 from wsdl.contract_versions import CONTRACTS
 
@@ -87,13 +86,7 @@ def house(sqlite_template: SQLiteTemplate, tmp_path_factory: pytest.TempPathFact
         for number, people in PEOPLE.items():
             _furnish(connection, number, people)
     store.close()
-    access = AccessSettings(
-        secret_peppers=(SECRETS["SECRET_PEPPERS"],),
-        encryption_keys=(SECRETS["ENCRYPTION_KEYS"],),
-        token_keys=(SECRETS["TOKEN_KEYS"],),
-        page_token_key=SECRETS["PAGE_TOKEN_KEY"],
-    )
-    gateway = build_core(Settings(store=StoreSettings(database_url=url), access=access))
+    gateway = build_core(Settings(store=StoreSettings(database_url=url), access=ACCESS))
     identity = gateway.identity
     create = CreateCredential(identity.records, identity.programmes, identity.secret_maker, gateway.clock)
     for name, programme, scope in (

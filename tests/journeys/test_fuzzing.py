@@ -19,14 +19,13 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from gateway.application import build_application
-from gateway.settings.access import AccessSettings
 from gateway.settings.settings import Settings
 from gateway.settings.store import StoreSettings
 from gateway.wiring import build_core
 from tests.gateway.shop import ACCOUNT, PASSWORD, TILL, furnish
 from tests.journeys.json_texts import BROKEN, VALUES
 from tests.journeys.value_forms import TEXTS
-from tests.services.gateway import SECRETS
+from tests.services.gateway import ACCESS
 from tests.services.sqlite import SQLiteTemplate
 from tests.wsdl.hostile.document import ANY_CLIENT
 from tests.wsdl.soap import NAME_SEARCH, Answer, enveloped, update_of
@@ -86,13 +85,7 @@ def house(sqlite_template: SQLiteTemplate, tmp_path_factory: pytest.TempPathFact
     """The gateway over a shop's database."""
     url = sqlite_template.copy_to(tmp_path_factory.mktemp("fuzzing"))
     furnish(url)
-    access = AccessSettings(
-        secret_peppers=(SECRETS["SECRET_PEPPERS"],),
-        encryption_keys=(SECRETS["ENCRYPTION_KEYS"],),
-        token_keys=(SECRETS["TOKEN_KEYS"],),
-        page_token_key=SECRETS["PAGE_TOKEN_KEY"],
-    )
-    gateway = build_core(Settings(store=StoreSettings(database_url=url), access=access))
+    gateway = build_core(Settings(store=StoreSettings(database_url=url), access=ACCESS))
     yield House(build_application(gateway), lambda: int(gateway.reader.row("SELECT count(*) FROM movement")[0]))
     gateway.close()
 

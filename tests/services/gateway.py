@@ -12,6 +12,7 @@ from typing import Any
 
 import requests
 
+from gateway.settings.access import AccessSettings
 from tests.services.process import GuardedProcess, free_port, make_directory
 
 START_SECONDS = 30
@@ -24,6 +25,14 @@ SECRETS = {
     "PAGE_TOKEN_KEY": "page-token-key-for-tests-page-token-key",
 }
 """Secrets that every gateway of the tests has, so that what the test process wrote opens in the program."""
+
+ACCESS = AccessSettings(
+    secret_peppers=(SECRETS["SECRET_PEPPERS"],),
+    encryption_keys=(SECRETS["ENCRYPTION_KEYS"],),
+    token_keys=(SECRETS["TOKEN_KEYS"],),
+    page_token_key=SECRETS["PAGE_TOKEN_KEY"],
+)
+"""The same, for a gateway that is built in this process."""
 
 
 class ServedGateway:

@@ -1,6 +1,6 @@
 """A service's description as the rules look at it: its WSDL and the schemas beside it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -24,7 +24,7 @@ def contract_texts() -> dict[str, str]:
 class Description:
     """One WSDL among the texts of a contract's files."""
 
-    texts: Mapping[str, str]
+    texts: dict[str, str]
     name: str
 
     @property
@@ -42,6 +42,11 @@ class Description:
         """The root of each schema file, by its target namespace."""
         roots = [etree.fromstring(self.texts[f"{name}.xsd"].encode()) for name in ("core", "retail")]
         return {root.get("targetNamespace", ""): root for root in roots}
+
+    def broken(self, file: str, text: str, planted: str) -> "Description":
+        """This one with `planted` in the place of a text that the file must hold."""
+        assert text in self.texts[file]
+        return Description(self.texts | {file: self.texts[file].replace(text, planted, 1)}, self.name)
 
     def find(self, path: str) -> list[Any]:
         """The nodes of the WSDL at an XPath with the prefixes w (WSDL), s (its SOAP binding) and x (XML Schema)."""
