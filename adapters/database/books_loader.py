@@ -6,6 +6,7 @@ COMMITTED transaction sees what was committed before it began).
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from adapters.database.books_rows import account_from, key_record_from, related_from
@@ -13,6 +14,7 @@ from adapters.database.books_sql import ACCOUNT, HELD, any_of
 from adapters.database.due_points import DuePoints
 from adapters.database.engine import Store
 from adapters.database.hot_transaction import HotTransaction, Rows
+from adapters.database.update_queue import Batch
 from domain.accounts.account import Account
 from domain.accounts.books import Books
 from domain.accounts.prepared_update import Original, PreparedUpdate
@@ -37,6 +39,8 @@ FROM movement m LEFT JOIN hold h ON h.movement_id = m.id LEFT JOIN remainder r O
 _RELATED_MATCH = ("m.account_id", "m.transaction_id", "m.device")
 
 Loaded = list[tuple[PreparedUpdate, Account | None]]
+Reference = tuple[int, str, str]
+"""What one account is found by: its programme, type and number."""
 
 
 class BooksLoader:
@@ -47,26 +51,38 @@ class BooksLoader:
         self._lock = "" if store.is_sqlite else " FOR UPDATE OF a"
 
     def load(
-        self, hot: HotTransaction, updates: Sequence[PreparedUpdate], next_movement_id: Callable[[], int]
-    ) -> tuple[Books, Loaded]:
-        """The books, and each update with its locked account (None where there is none)."""
+        self, hot: HotTransaction, batch: Batch, next_movement_id: Callable[[], int]
+    ) -> tuple[Books, Loaded, datetime]:
+        """The books, each update with its locked account (None where there is none), and the moment of the batch.
+
+        Locking can mean to wait, on PostgreSQL: the updates of those accounts that have arrived meanwhile come along.
+        """
         books = Books(next_movement_id)
-        references = [
-            (update.programme_id, update.account_type.value, update.account_number or self._by_card(hot, update))
-            for update in updates
-        ]
+        references = [self._reference(hot, update) for update in batch.updates]
         condition, values = any_of(_ACCOUNT_MATCH, dict.fromkeys(references))
         accounts = hot.ask(ACCOUNT + condition + " ORDER BY a.id" + self._lock, values)
         # Sent behind the statement that locks, and so begun, and fresh, after it.
-        keys = self._ask_keys(hot, updates, [number for _, _, number in references])
+        keys = [self._ask_keys(hot, batch.updates, references)]
         by_reference = {(row[1], row[2], row[3]): account_from(row) for row in accounts()}
+        late = batch.take(lambda update: _named(update) in by_reference)
+        if late:
+            references += [_named(update) for update in late]
+            keys.append(self._ask_keys(hot, late, references[-len(late) :]))
         books.accounts = {account.id: account for account in by_reference.values()}
-        books.keys = {(record.programme_id, record.key): record for record in map(key_record_from, keys())}
-        self._settle_due(hot, books, updates[0].received_at)
+        books.keys = {
+            (record.programme_id, record.key): record for rows in keys for record in map(key_record_from, rows())
+        }
+        updates, now = _at_one_moment(batch.updates)
+        self._settle_due(hot, books, now)
         loaded = [(update, by_reference.get(reference)) for update, reference in zip(updates, references, strict=True)]
-        self._load_holds(hot, books, updates)
+        self._load_holds(hot, books, now)
         self._load_related(hot, books, loaded)
-        return books, loaded
+        return books, loaded, now
+
+    def _reference(self, hot: HotTransaction, update: PreparedUpdate) -> Reference:
+        """The account that the update is for, as it names it or by its card."""
+        named = _named(update)
+        return named if update.account_number else (*named[:2], self._by_card(hot, update))
 
     def _settle_due(self, hot: HotTransaction, books: Books, now: datetime) -> None:
         """Let points be spent whose waiting is done, so that no till waits for a worker."""
@@ -83,10 +99,10 @@ class BooksLoader:
         return str(found[0][0]) if found else ""
 
     def _ask_keys(
-        self, hot: HotTransaction, updates: Sequence[PreparedUpdate], account_numbers: Sequence[str]
+        self, hot: HotTransaction, updates: Sequence[PreparedUpdate], references: Sequence[Reference]
     ) -> Callable[[], Rows]:
         wanted: dict[tuple[int, bytes], None] = {}
-        for update, number in zip(updates, account_numbers, strict=True):
+        for update, (_, _, number) in zip(updates, references, strict=True):
             for key in (update.natural_key(number), update.explicit_key):
                 if number and key:
                     wanted[update.programme_id, key] = None
@@ -95,12 +111,11 @@ class BooksLoader:
         condition, values = any_of(_KEY_MATCH, wanted)
         return hot.ask(_KEY + condition, values)
 
-    def _load_holds(self, hot: HotTransaction, books: Books, updates: Sequence[PreparedUpdate]) -> None:
+    def _load_holds(self, hot: HotTransaction, books: Books, now: datetime) -> None:
         with_holds = [account.id for account in books.accounts.values() if account.open_holds]
         if with_holds:
             marks = ", ".join("?" * len(with_holds))
-            now = to_microseconds(updates[0].received_at)
-            for account_id, held in hot.rows(HELD.format(marks), (now, *with_holds)):
+            for account_id, held in hot.rows(HELD.format(marks), (to_microseconds(now), *with_holds)):
                 books.accounts[account_id].held = int(held)
 
     def _load_related(self, hot: HotTransaction, books: Books, loaded: Loaded) -> None:
@@ -116,6 +131,17 @@ class BooksLoader:
                 movement = related.movement
                 document = Original(movement.device, movement.transaction_id)
                 books.related.setdefault((movement.account_id, document), []).append(related)
+
+
+def _named(update: PreparedUpdate) -> Reference:
+    """The account as the update names it; with a card alone, it names none."""
+    return update.programme_id, update.account_type.value, update.account_number
+
+
+def _at_one_moment(updates: Sequence[PreparedUpdate]) -> tuple[Sequence[PreparedUpdate], datetime]:
+    """The same updates, all received when the last of them was: what is due or lapsed is that for all of them."""
+    now = max(update.received_at for update in updates)
+    return (updates if len(updates) == 1 else [replace(update, received_at=now) for update in updates]), now
 
 
 def _may_refer_back(update: PreparedUpdate, account: Account) -> bool:

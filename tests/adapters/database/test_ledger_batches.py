@@ -1,7 +1,10 @@
 """Several updates in one transaction: what they read, and what they see of others."""
 
 import re
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from decimal import Decimal
 
 import pytest
@@ -13,6 +16,7 @@ from adapters.database.hot_transaction import HotTransaction
 from adapters.database.ledger import DatabaseLedger
 from adapters.database.ledger_tables import account, idempotency_key
 from adapters.database.unit_of_work import UnitOfWork
+from adapters.database.update_queue import Batch
 from domain.accounts.prepared_update import PreparedUpdate
 from domain.accounts.update_balance import prepare
 from domain.accounts.update_command import UpdateBalance, UpdateReply
@@ -55,6 +59,46 @@ def test_batches_of_two_processes_over_the_same_accounts_lose_nothing(database_w
     assert counted(database_world, "SELECT COUNT(*) FROM entry") == 300
 
 
+def test_what_arrives_while_a_batch_waits_for_another_process_is_written_with_it(database_world: World) -> None:
+    database_world.account("100")
+    store = database_world.store
+    assert store
+    ours, theirs = CountingUnitOfWork(store), UnitOfWork(store)
+    ledger = DatabaseLedger(store, ours)
+    ledger.post(update_of("100", "first"))
+    with ThreadPoolExecutor(5) as threads:
+        with theirs.hot_transaction() as hot:
+            hot.rows(f"SELECT id FROM account WHERE number = '100'{'' if store.is_sqlite else ' FOR UPDATE'}")
+            leader = threads.submit(ledger.post, update_of("100", "leader"))
+            # It took its batch, in which it is alone, before the others came.
+            wait_until(lambda: ours.begun == 2 and not ledger.waiting)
+            others = [threads.submit(ledger.post, update_of("100", f"late-{number}")) for number in range(4)]
+            wait_until(lambda: ledger.waiting == 4)
+        assert all(each.result().moved == 1_0000 for each in (leader, *others))
+    assert ours.begun == 2
+    assert counted(database_world, "SELECT COUNT(*) FROM account WHERE balance = 60000 AND sequence = 6") == 1
+
+
+class CountingUnitOfWork(UnitOfWork):
+    """Counts the transactions of the hot road that were asked for."""
+
+    begun = 0
+
+    @contextmanager
+    def hot_transaction(self) -> Iterator[HotTransaction]:
+        """See `UnitOfWork`."""
+        self.begun += 1
+        with super().hot_transaction() as hot:
+            yield hot
+
+
+def wait_until(is_so: Callable[[], bool], seconds: float = 20) -> None:
+    ends = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < ends
+        time.sleep(0.005)
+
+
 @pytest.mark.parametrize("size", [2, 3, 8])
 def test_a_batch_reads_no_account_and_no_key_but_its_own(
     migrated_postgresql_url: str, monkeypatch: pytest.MonkeyPatch, size: int
@@ -75,7 +119,7 @@ def test_a_batch_reads_no_account_and_no_key_but_its_own(
     monkeypatch.setattr(HotTransaction, "ask", explain)
     with UnitOfWork(store).hot_transaction() as hot:
         updates = [update_of(str(1000 + place), "t") for place in range(size)]
-        _, loaded = books_loader.BooksLoader(store).load(hot, updates, lambda: 0)
+        _, loaded, _ = books_loader.BooksLoader(store).load(hot, Batch(updates=updates), lambda: 0)
     store.close()
     assert all(found for _, found in loaded)
     assert len(plans) == 2
