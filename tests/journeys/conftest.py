@@ -5,11 +5,14 @@ import subprocess
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
 from tests.journeys.tills import RestTill, SoapTill
 from tests.services.gateway import PROGRAM, SECRETS, ServedGateway, serve
+from tests.services.told_clock import PROGRAM as CLOCKED_PROGRAM
+from tests.services.told_clock import ToldClock
 
 
 @dataclass
@@ -18,6 +21,7 @@ class Shop:
 
     gateway: ServedGateway
     database_url: str
+    clock: ToldClock | None = None
 
     _open: list[SoapTill | RestTill] = field(default_factory=list)
 
@@ -42,7 +46,7 @@ class Shop:
 
     def command(self, *arguments: str) -> str:
         """Run a command of the program on the same database; give what it printed."""
-        return run(self.database_url, *arguments)
+        return run(self.database_url, *arguments, clock=self.clock)
 
     @contextmanager
     def again(self, **settings: str) -> Iterator["Shop"]:
@@ -55,11 +59,12 @@ class Shop:
         self.command("accounts", "add", "loyalty", number, "--balance", balance)
 
 
-def run(database_url: str, *arguments: str) -> str:
-    """Run a command of the program on this database; give what it printed."""
-    environment = {**os.environ, **SECRETS, "DATABASE_URL": database_url}
+def run(database_url: str, *arguments: str, clock: ToldClock | None = None) -> str:
+    """Run a command of the program on this database, by this clock; give what it printed."""
+    environment = {**os.environ, **SECRETS, "DATABASE_URL": database_url, **(clock.settings if clock else {})}
+    program = CLOCKED_PROGRAM if clock else (str(PROGRAM),)
     done = subprocess.run(
-        [str(PROGRAM), *arguments], env=environment, capture_output=True, text=True, timeout=120, check=False
+        [*program, *arguments], env=environment, capture_output=True, text=True, timeout=120, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
@@ -70,4 +75,16 @@ def shop(database_url: str) -> Iterator[Shop]:
     """The program over SQLite, then over PostgreSQL, with the demo data."""
     run(database_url, "demo", "prepare")
     with serve(database_url) as gateway, closing(Shop(gateway, database_url)) as shop:
+        yield shop
+
+
+@pytest.fixture
+def clocked_shop(database_url: str, tmp_path: Path) -> Iterator[Shop]:
+    """The same by a clock that the test moves: every process of the program reads it."""
+    run(database_url, "demo", "prepare")
+    clock = ToldClock(tmp_path / "days")
+    with (
+        serve(database_url, CLOCKED_PROGRAM, **clock.settings) as gateway,
+        closing(Shop(gateway, database_url, clock)) as shop,
+    ):
         yield shop

@@ -4,7 +4,7 @@ import json
 import shutil
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
@@ -44,6 +44,7 @@ class ServedGateway:
         settings: Mapping[str, str],
         *,
         command: str = "serve",
+        program: Sequence[str] = (str(PROGRAM),),
         secrets: Mapping[str, str] = MappingProxyType(SECRETS),
     ) -> None:
         """Start it and wait until it answers; raises RuntimeError with its log where it doesn't."""
@@ -61,9 +62,9 @@ class ServedGateway:
             **settings,
         }
         # The guardian removes the directory with its own log when it stops, and the last lines tell of the stop.
-        program = ["/usr/bin/env", *(f"{name}={value}" for name, value in environment.items())]
-        program += ["/bin/sh", "-c", 'exec "$0" "$1" >"$OUTPUT" 2>&1', str(PROGRAM), command]
-        self._process = GuardedProcess(directory, "", program)
+        started = ["/usr/bin/env", *(f"{name}={value}" for name, value in environment.items())]
+        started += ["/bin/sh", "-c", 'exec "$@" >"$OUTPUT" 2>&1', "gateway", *program, command]
+        self._process = GuardedProcess(directory, "", started)
         self._wait()
 
     @property
@@ -114,9 +115,9 @@ def _children(pid: int) -> list[int]:
 
 
 @contextmanager
-def serve(database_url: str, **settings: str) -> Iterator[ServedGateway]:
+def serve(database_url: str, program: Sequence[str] = (str(PROGRAM),), **settings: str) -> Iterator[ServedGateway]:
     """The program over this migrated database, with these settings beside the tests' own; stopped afterwards."""
-    gateway = ServedGateway(database_url, settings)
+    gateway = ServedGateway(database_url, settings, program=program)
     try:
         yield gateway
     finally:
