@@ -10,6 +10,8 @@ from domain.customers.list_transactions import ListTransactions
 from domain.customers.read_customer import ReadCustomer
 from domain.customers.search_by_name import SearchCustomersByName
 from domain.customers.search_by_postcode import SearchCustomersByPostcode
+from domain.engagement.add_member import AddMember
+from domain.engagement.change_member import ChangeMember
 from domain.engagement.find_profile import FindProfile
 from domain.identity.authenticate import Authenticate
 from domain.purchases.attribute_ticket import AttributeTicket
@@ -38,3 +40,5 @@ class LoyaltyCore:
     attribute_ticket: AttributeTicket
     list_ticket_gaps: ListTicketGaps
     find_profile: FindProfile
+    add_member: AddMember
+    change_member: ChangeMember

@@ -17,6 +17,7 @@
          |- NoEarningRules      the programme had no earning rules at the time of the purchase
          |- TicketNotFound, TicketTaken     the ticket is not there, or belongs to another member
          |- SeveralCustomers    an identifier names more than one customer
+         |- IdentifierTaken     an identifier that is to be given belongs to another customer
          `- RecordedRefusal     the account exists; the refusal stays the answer for its key
              |- InsufficientFunds, BalanceLimitExceeded, AccountClosed, AccountBlocked, UnitMismatch
              |- OriginalNotFound, OriginalAmbiguous

@@ -68,6 +68,15 @@ class SeveralCustomers(Refusal):
     advice = Advice.FIX_MESSAGE
 
 
+class IdentifierTaken(Refusal):
+    """A number, an e-mail address or a telephone number that is to be given to a customer is another one's."""
+
+    code = "IdentifierTaken"
+    sentence_default = "Another customer has this number, e-mail address or telephone number; find that one by it."
+    cashier = "This customer is there already."
+    advice = Advice.FIX_MESSAGE
+
+
 class RecordedRefusal(Refusal):
     """A refusal on an existing account: kept with the key, so that a retry gets the same answer for ever."""
 

@@ -14,7 +14,6 @@ from adapters.database.expired_holds import DatabaseExpiredHolds
 from adapters.database.ledger import DatabaseLedger
 from adapters.database.member_directory import DatabaseMemberDirectory
 from adapters.database.migrations import is_current, upgrade
-from adapters.database.profile_directory import DatabaseProfileDirectory
 from adapters.database.reading import Reader
 from adapters.database.replica import ReplicaWatch, StaleReader
 from adapters.database.store_errors import store_errors
@@ -34,7 +33,6 @@ from domain.customers.list_transactions import ListTransactions
 from domain.customers.read_customer import ReadCustomer
 from domain.customers.search_by_name import SearchCustomersByName
 from domain.customers.search_by_postcode import SearchCustomersByPostcode
-from domain.engagement.find_profile import FindProfile
 from domain.errors import StoreUnavailable
 from domain.page_tokens import PageTokens
 from domain.pager import Pager
@@ -42,6 +40,7 @@ from domain.purchases.attribute_ticket import AttributeTicket
 from domain.purchases.book_tickets import BookTickets
 from domain.purchases.list_ticket_gaps import ListTicketGaps
 from domain.purchases.preview_earning import PreviewEarning
+from gateway.engagement_wiring import build_engagement
 from gateway.identity_wiring import Identity, build_identity
 from gateway.jobs import build_jobs
 from gateway.replica_wiring import watch_replica
@@ -166,7 +165,7 @@ def _wire(settings: Settings, store: Store) -> Gateway:
         book_tickets=BookTickets(rules, members, tickets, clock),
         attribute_ticket=AttributeTicket(rules, members, tickets, clock),
         list_ticket_gaps=ListTicketGaps(DatabaseTicketSequences(reader)),
-        find_profile=FindProfile(DatabaseProfileDirectory(reader), rules, clock),
+        **vars(build_engagement(store, reader, unit_of_work, rules, clock)),
     )
     return Gateway(
         settings=settings,

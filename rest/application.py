@@ -36,7 +36,7 @@ from rest.oauth2 import token_endpoint
 from rest.oauth2.token_endpoint import token_blueprint
 from rest.oauth2.token_server import IssueToken, TokenServer
 from rest.sessionm import authentication as sessionm_authentication
-from rest.sessionm import fetch_user, search_users
+from rest.sessionm import create_user, enrol_user, fetch_user, search_users, update_user
 from rest.sessionm.endpoints import SESSIONM_PATH
 from rest.sessionm.endpoints import Endpoints as SessionEndpoints
 from rest.tickets import attribute, gaps, preview, send
@@ -112,7 +112,7 @@ def _sessionm(core: LoyaltyCore) -> Blueprint:
     endpoints = SessionEndpoints()
     endpoints.blueprint.before_request(sessionm_authentication.authentication(core))
     endpoints.blueprint.after_request(_never_store)
-    for endpoint in (search_users, fetch_user):
+    for endpoint in (search_users, fetch_user, create_user, update_user, enrol_user):
         endpoint.register(endpoints, core)
     blueprint: Blueprint = endpoints.blueprint
     return blueprint

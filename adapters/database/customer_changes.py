@@ -52,8 +52,8 @@ class DatabaseCustomerRecords:
     ) -> Customer | None:
         """See the port."""
         with self._unit_of_work.transaction() as connection:
-            _lock(connection, programme.id, number)
-            known = _known(connection, programme.id, [number]).get(number)
+            lock_customer(connection, programme.id, number)
+            known = known_customers(connection, programme.id, [number]).get(number)
             if known is None:
                 return None
             changed = change(known)
@@ -65,7 +65,7 @@ class DatabaseCustomerRecords:
     ) -> CustomerStanding | None:
         """See the port."""
         with self._unit_of_work.transaction() as connection:
-            customer_id = _lock(connection, programme_id, number)
+            customer_id = lock_customer(connection, programme_id, number)
             if customer_id is None:
                 return None
             status = change(_standing(connection, customer_id))
@@ -81,7 +81,7 @@ class DatabaseCustomerRecords:
 def _put(
     connection: Connection, programme: Programme, customers: Sequence[Customer], decide: DecideCustomer, now: datetime
 ) -> Sequence[RowResult]:
-    known = _known(connection, programme.id, [each.number for each in customers])
+    known = known_customers(connection, programme.id, [each.number for each in customers])
     results: list[RowResult] = []
     written: list[Customer] = []
     for each in customers:
@@ -94,12 +94,13 @@ def _put(
     return results
 
 
-def _known(connection: Connection, programme_id: int, numbers: Sequence[str]) -> dict[str, Customer]:
+def known_customers(connection: Connection, programme_id: int, numbers: Sequence[str]) -> dict[str, Customer]:
+    """The customers of these numbers that the programme has, by number."""
     rows = connection.execute(_KNOWN, {"programme": programme_id, "numbers": list(numbers)})
     return {row[0]: customer_from(tuple(row)) for row in rows}
 
 
-def _lock(connection: Connection, programme_id: int, number: str) -> int | None:
+def lock_customer(connection: Connection, programme_id: int, number: str) -> int | None:
     """The customer's id, with the row locked, and the rows of the accounts after it in the order of the ledger."""
     found = select(customer.c.id).where(customer.c.programme_id == programme_id, customer.c.number == number)
     customer_id = connection.execute(found.with_for_update()).scalar()

@@ -42,7 +42,10 @@ class FindProfile:
         """
         caller.require(Operation.READ_CUSTOMER)
         resolve_origin(caller, NOWHERE, header_origin)
-        key = _KEYS[kind](value, caller.programme.country, field)
+        return self.of(caller, kind, _KEYS[kind](value, caller.programme.country, field))
+
+    def of(self, caller: Caller, kind: IdentifierKind, key: str) -> FoundProfile | None:
+        """The same by a key of `identifier_keys`, for who may read it otherwise; raises `SeveralCustomers`."""
         found = [
             each
             for each in self.profiles.find(caller.programme, kind, key, self.clock.now())

@@ -12,6 +12,7 @@ class Operation(Enum):
 
     SEARCH_CUSTOMERS = "search-customers"
     READ_CUSTOMER = "read-customer"
+    WRITE_CUSTOMER = "write-customer"
     SEARCH_ACCOUNTS = "search-accounts"
     ENQUIRE_BALANCE = "enquire-balance"
     UPDATE_BALANCE = "update-balance"
@@ -49,3 +50,8 @@ class Caller:
     def may_reach(self, customer_number: str | None) -> bool:
         """Whether this customer's data (or an account of nobody, None) is the caller's to see."""
         return not self.subject or customer_number == self.subject
+
+    def require_reach(self, customer_number: str) -> None:
+        """Raise `NotAllowed` unless this customer's data is the caller's to see."""
+        if not self.may_reach(customer_number):
+            raise NotAllowed("The header subject stands for another customer.", field="subject")

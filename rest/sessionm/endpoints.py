@@ -1,6 +1,6 @@
 """Where the endpoints of this face are, and how one is declared and documented."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from flask_smorest import Blueprint  # type: ignore[import-untyped]
@@ -62,14 +62,26 @@ class Endpoints:
         self.blueprint = blueprint
 
     def add(
-        self, path: str, *, name: str, query: type[Schema], reply: type[Schema], path_parameters: tuple[Any, ...] = ()
+        self,
+        path: str,
+        *,
+        name: str,
+        reply: type[Schema],
+        method: str = "GET",
+        query: type[Schema] | None = None,
+        body: type[Schema] | None = None,
+        example: Mapping[str, Any] | None = None,
+        path_parameters: tuple[Any, ...] = (),
     ) -> Callable[[View], View]:
-        """Declare what a GET of this path answers; the view gets the path's parts and what `query` read."""
+        """Declare an endpoint; the view gets the path's parts by name, and what `query` or `body` read."""
         blueprint = self.blueprint
 
         def declare(view: View) -> View:
             declared: Any = blueprint.response(200, reply, headers=_NO_STORE)(view)
-            declared = blueprint.arguments(query(), location="query")(declared)
+            if query:
+                declared = blueprint.arguments(query(), location="query")(declared)
+            if body:
+                declared = blueprint.arguments(body(), example=example)(declared)
             for status, description in (
                 (401, "The credentials are missing or not valid."),
                 (404, "There is no user of this id."),
@@ -78,7 +90,9 @@ class Endpoints:
                 declared = blueprint.alt_response(status, schema=UserErrorSchema, description=description)(declared)
             declared = blueprint.doc(operationId=name, security=[{"till": []}])(declared)
             parameters = [_API_KEY, *path_parameters]
-            blueprint.route(path, methods=["GET"], endpoint=name, strict_slashes=False, parameters=parameters)(declared)
+            blueprint.route(path, methods=[method], endpoint=name, strict_slashes=False, parameters=parameters)(
+                declared
+            )
             return view
 
         return declare

@@ -1,5 +1,6 @@
 """Errors of this face: which code and which status each has."""
 
+from collections.abc import Iterator
 from http import HTTPStatus
 from typing import Any
 
@@ -8,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from domain.errors import InvalidInput, LoyaltyError, NotAllowed, StoreUnavailable, Unauthenticated
 from domain.refusals import Refusal
+from domain.text import echo
 from rest.enactor.problems import OUTCOME_KEY
 from rest.enactor.settings import rest_settings
 
@@ -28,6 +30,12 @@ _STATUS_OF = {
 }
 
 
+_UNREADABLE: dict[int, str] = {
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "The body is larger than the gateway accepts.",
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "Send the body as JSON in UTF-8, uncompressed, with Content-Type: application/json.",
+}
+
+
 class FaceError(Exception):
     """What only this face refuses: `code` by the vendor's table, a sentence for people."""
 
@@ -41,6 +49,8 @@ class FaceError(Exception):
 def domain_error(error: LoyaltyError) -> Response:
     """The reply to an error of the domain."""
     code = next(CODE_OF[branch] for branch in type(error).__mro__ if branch in CODE_OF)
+    if code == "argument_error" and request.method != "GET":
+        code = "validation"
     request.environ[OUTCOME_KEY] = error.code
     response = _response(code, error.sentence, _STATUS_OF.get(code, HTTPStatus.OK))
     if isinstance(error, Unauthenticated):
@@ -60,9 +70,20 @@ def http_error(error: HTTPException) -> Response:
     """The reply to an error of the web framework: parameters that can't be read, or a fault of the gateway's own."""
     if error.code in {HTTPStatus.BAD_REQUEST, HTTPStatus.UNPROCESSABLE_ENTITY}:
         messages: dict[str, Any] = (getattr(error, "data", None) or {}).get("messages") or {}
-        refused = sorted({name for members in messages.values() for name in members})
+        refused = sorted({name for members in messages.values() for name in _leaves(members)})
         return domain_error(InvalidInput(f"Correct the parameters: {', '.join(refused)}."))
+    if error.code in _UNREADABLE:
+        return domain_error(InvalidInput(_UNREADABLE[error.code]))
     return domain_error(LoyaltyError())
+
+
+def _leaves(members: Any, path: str = "") -> Iterator[str]:
+    """The names of what was refused: user.email for a member of an object, items.0 for one of a list."""
+    for name, inner in members.items() if isinstance(members, dict) else ():
+        if isinstance(inner, dict):
+            yield from _leaves(inner, f"{path}{name}.")
+        else:
+            yield echo(f"{path}{name}")
 
 
 def _response(code: str, sentence: str, status: HTTPStatus) -> Response:

@@ -1,4 +1,4 @@
-"""What both calls take in their query."""
+"""What the calls that read take in their query."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -31,6 +31,10 @@ class Shown:
     user_profile: bool
     expand_incentives: bool
     show_identifiers: bool
+
+
+NOTHING_MORE = Shown(user_profile=False, expand_incentives=False, show_identifiers=False)
+"""The user alone."""
 
 
 def shown_of(query: dict[str, Any]) -> Shown:

@@ -18,6 +18,15 @@ class FakeProfiles:
         """Add these."""
         self._kept += [(programme, profile) for profile in profiles]
 
+    def replace(self, programme: Programme, profile: MemberProfile) -> None:
+        """Put this one in the place of the one with its id."""
+        self._kept = [each for each in self._kept if each[1].id != profile.id]
+        self.put(programme, profile)
+
+    def count(self) -> int:
+        """How many there are."""
+        return len(self._kept)
+
     def find(self, programme: Programme, kind: IdentifierKind, key: str, now: datetime) -> Sequence[MemberProfile]:
         del now  # what is due is in the profile that was put
 

@@ -190,6 +190,20 @@ ROWS |= {
     ),
     # The first customer that was put into the house.
     "fetchUser": Row(Operation.READ_CUSTOMER, lambda _whose: Ask("GET", f"/priv/v1/apps/ONE/users/{customer_uuid(1)}")),
+    "createUser": Row(
+        Operation.WRITE_CUSTOMER,
+        lambda whose: Ask(
+            "POST", "/priv/v1/apps/ONE/users", b'{"user": {"external_id": "%s"}}' % whose.customer.encode()
+        ),
+        tells=None,
+    ),
+    "updateUser": Row(
+        Operation.WRITE_CUSTOMER,
+        lambda _whose: Ask("PUT", f"/priv/v1/apps/ONE/users/{customer_uuid(1)}", b'{"user": {}}'),
+    ),
+    "enrolUser": Row(
+        Operation.WRITE_CUSTOMER, lambda _whose: Ask("POST", f"/priv/v1/apps/ONE/users/{customer_uuid(1)}/enroll")
+    ),
 }
 
 OPEN = frozenset({"issueToken"})

@@ -17,7 +17,8 @@ from requests.auth import HTTPBasicAuth
 from tests.journeys.conftest import Shop
 from tests.services.told_clock import ToldClock
 
-CUSTOMER, ACCOUNT, CARD = "ZTEST002", "2002", "6335002002"
+CUSTOMER, CARD = "ZTEST002", "6335002002"
+ACCOUNT = CUSTOMER
 EMAIL, PHONE = "ztest002@example.com", "07700 900202"
 RULES = """{"earn": [{"name": "a point for each pound", "points": 1, "perAmount": 1}], "escrowDays": 30, "tiers": {
   "system": "ACME Tier System", "levels": [
@@ -35,10 +36,16 @@ class Acme:
     session: requests.Session
 
     def join(self) -> None:
-        """Become a member."""
-        person = ("--forename", "ZZZ002", "--surname", "Lei", "--email", EMAIL, "--phone", PHONE)
-        self.shop.command("customers", "add", CUSTOMER, *person)
-        self.shop.command("accounts", "add", "loyalty", ACCOUNT, "--customer", CUSTOMER)
+        """Become a member: a user first, then one who takes part, with a card."""
+        users = f"{self.shop.gateway.url}/priv/v1/apps/LOYALTY_UK/users"
+        person = {"first_name": "ZZZ002", "last_name": "Lei", "email": EMAIL, "mobile_number": PHONE}
+        body = {"user": {"external_id": CUSTOMER, "opted_in": False, **person}}
+        user = self.session.post(users, json=body).json()["user"]
+        assert (user["tier"], user["opted_in"]) == ("Unenrolled", False)
+        again = self.session.post(users, json=body)
+        assert (again.status_code, again.json()["errors"]["code"]) == (200, "validation")
+        enrolled = self.session.post(f"{users}/{user['id']}/enroll").json()["user"]
+        assert (enrolled["tier"], enrolled["opted_in"]) == ("BASE", True)
         self.shop.command("cards", "add", CARD, "--customer", CUSTOMER)
 
     def buy(self, receipt: str, *amounts: int, **more: Any) -> dict[str, Any]:
@@ -103,7 +110,7 @@ def acme(clocked_shop: Shop, tmp_path: Path) -> Iterator[Acme]:
 
 def test_a_member_comes_to_gold(acme: Acme) -> None:
     acme.join()
-    assert acme.look() == ([0, 0, 0, 0], "Unenrolled")
+    assert acme.look() == ([0, 0, 0, 0], "BASE")
     bought = acme.buy("R-1", 1500, 500, 500)
     assert acme.look() == ([0, 2500, 0, 2500], "BASE")
     acme.clock.wait(29)

@@ -62,6 +62,8 @@ def sqlite_core(url: str) -> Iterator[LoyaltyCore]:
         attribute_ticket=cast("Any", None),
         list_ticket_gaps=cast("Any", None),
         find_profile=cast("Any", None),
+        add_member=cast("Any", None),
+        change_member=cast("Any", None),
     )
     store.close()
 

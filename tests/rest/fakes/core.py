@@ -12,6 +12,8 @@ from domain.customers.list_transactions import ListTransactions
 from domain.customers.read_customer import ReadCustomer
 from domain.customers.search_by_name import SearchCustomersByName
 from domain.customers.search_by_postcode import SearchCustomersByPostcode
+from domain.engagement.add_member import AddMember
+from domain.engagement.change_member import ChangeMember
 from domain.engagement.find_profile import FindProfile
 from domain.page_tokens import PageTokens
 from domain.pager import Pager
@@ -24,6 +26,7 @@ from tests.fakes.balance_history import FakeBalanceHistory
 from tests.fakes.customer_directory import FakeCustomerDirectory
 from tests.fakes.earning_rules import FakeEarningRules
 from tests.fakes.member_directory import FakeMembers
+from tests.fakes.member_records import FakeMemberRecords
 from tests.fakes.profile_directory import FakeProfiles
 from tests.fakes.ticket_books import FakeTicketBooks
 from tests.fakes.transaction_history import FakeTransactionHistory
@@ -46,6 +49,8 @@ class FakeWorld:
         self.tickets = FakeTicketBooks()
         self.authenticate = FakeAuthenticate()
         self.issue_token = FakeIssueToken(self.clock)
+        find_profile = FindProfile(self.profiles, self.earning_rules, self.clock)
+        self.member_records = FakeMemberRecords(self.profiles, self.earning_rules)
         pages = Pager(PageTokens(b"s" * 32), total_cap=50)
         self.core = LoyaltyCore(
             authenticate=cast("Any", self.authenticate),
@@ -61,7 +66,9 @@ class FakeWorld:
             book_tickets=BookTickets(self.earning_rules, self.members, self.tickets, self.clock),
             attribute_ticket=AttributeTicket(self.earning_rules, self.members, self.tickets, self.clock),
             list_ticket_gaps=ListTicketGaps(self.tickets),
-            find_profile=FindProfile(self.profiles, self.earning_rules, self.clock),
+            find_profile=find_profile,
+            add_member=AddMember(self.member_records, find_profile, self.clock),
+            change_member=ChangeMember(self.member_records, find_profile, self.clock),
         )
 
     def enrol(self, *customers: Customer) -> None:

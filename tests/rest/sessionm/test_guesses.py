@@ -9,7 +9,7 @@ from rest.enactor import openapi
 from rest.sessionm import endpoints
 
 TABLE = Path(endpoints.__file__).with_name("GUESSES.md").read_text(encoding="utf-8")
-LINE = re.compile(r"^\| `([^`]+)` \| ([^|]+) \| (documented|guessed|standard|ours) \| [^|]+ \|$", re.MULTILINE)
+LINE = re.compile(r"^\| `([^`]+)` \| ([^|]+) \| (documented|seen|guessed|standard|ours) \| [^|]+ \|$", re.MULTILINE)
 
 
 def names() -> Iterator[tuple[str, str]]:
