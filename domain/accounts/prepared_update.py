@@ -24,6 +24,8 @@ class MovementKind(Enum):
     REVERSAL = "reversal"
     REFUND = "refund"
     ROLL_OVER = "roll-over"
+    EXPIRY = "expiry"
+    REINSTATEMENT = "reinstatement"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ _TYPES = {
     MovementKind.HOLD: "HoldPlaced",
     MovementKind.RELEASE: "HoldReleased",
     MovementKind.REVERSAL: "MovementReversed",
+    MovementKind.EXPIRY: "PointsExpired",
+    MovementKind.REINSTATEMENT: "PointsReinstated",
 }
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from enum import Enum
 
+from domain.programmes.expiry_rule import ExpiryRule
 from domain.programmes.tier_rules import TierRules
 
 
@@ -86,7 +87,7 @@ class EarningRules:
 
     `excluded` goods earn nothing and do not count towards `minimum_spend`. `cap_per_day` bounds what one member earns
     on one day of the site's own calendar. Points wait `escrow_days` before they can be spent. `tiers` are the levels that
-    they lead to; None where the programme has none, or leaves them to people.
+    they lead to; None where the programme has none, or leaves them to people. `expiry` is None where points last.
     """
 
     earn: tuple[EarnRule, ...]
@@ -96,3 +97,4 @@ class EarningRules:
     cap_per_day: Decimal | None = None
     escrow_days: int = 0
     tiers: TierRules | None = None
+    expiry: ExpiryRule | None = None

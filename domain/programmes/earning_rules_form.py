@@ -12,6 +12,7 @@ from typing import Any
 from domain.amounts import format_plain
 from domain.errors import InvalidInput
 from domain.programmes.earning_rules import EarningRules, EarnRule, Goods, Period, Rounding
+from domain.programmes.expiry_rule_form import read_expiry, write_expiry
 from domain.programmes.form_reader import WEEKDAYS, FormReader
 from domain.programmes.tier_rules_form import read_tiers, write_tiers
 
@@ -38,6 +39,7 @@ def read_rules(text: str) -> EarningRules:
         cap_per_day=reader.amount("capPerDay"),
         escrow_days=reader.whole("escrowDays", at_most=ESCROW_DAYS_LIMIT),
         tiers=read_tiers(reader.object("tiers")),
+        expiry=read_expiry(reader.object("expiry")),
     )
     reader.close()
     names = [rule.name for rule in rules.earn]
@@ -59,6 +61,7 @@ def write_rules(rules: EarningRules) -> dict[str, Any]:
             "capPerDay": "" if rules.cap_per_day is None else format_plain(rules.cap_per_day),
             "escrowDays": rules.escrow_days,
             "tiers": write_tiers(rules.tiers) if rules.tiers else "",
+            "expiry": write_expiry(rules.expiry) if rules.expiry else "",
         }
     )
 

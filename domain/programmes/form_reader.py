@@ -58,6 +58,11 @@ class FormReader:
             raise self.refuse(name, "is missing; give it a text")
         return cleaned
 
+    def optional_text(self, name: str) -> str:
+        """A text, or empty where it is missing."""
+        self._asked.add(name)
+        return self.text(name) if name in self._form else ""
+
     def texts(self, name: str) -> frozenset[str]:
         """A list of codes."""
         found = self._list(name, LIST_LIMIT)

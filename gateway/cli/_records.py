@@ -42,6 +42,7 @@ def rules_record(version: RulesVersion) -> Record:
         "valid_from": moment(version.valid_from),
         "set_at": moment(version.set_at),
         "rules": ", ".join(rule.name for rule in version.rules.earn),
+        "expiry": version.rules.expiry.sentence() if version.rules.expiry else "",
         "form": write_rules(version.rules),
     }
 

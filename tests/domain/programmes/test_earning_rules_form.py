@@ -10,6 +10,7 @@ import pytest
 from domain.errors import InvalidInput
 from domain.programmes.earning_rules import EarningRules, EarnRule, Goods, Period, Rounding
 from domain.programmes.earning_rules_form import read_rules, write_rules
+from domain.programmes.expiry_rule import ExpiryRule, YearDay
 from domain.programmes.tier_rules import TierLevel, TierRules, TierTerm
 
 FULL: dict[str, Any] = {
@@ -40,6 +41,7 @@ FULL: dict[str, Any] = {
             {"code": "GOLD", "name": "Gold", "entry": "10000", "lasts": "months", "months": 12},
         ],
     },
+    "expiry": {"months": 24, "day": "12-31", "noticeDays": 30},
 }
 LEVEL = {"code": "BASE", "name": "Base", "entry": "0"}
 
@@ -76,6 +78,7 @@ def test_every_member_is_read_and_written_again() -> None:
                 TierLevel("GOLD", "Gold", Decimal(10000), TierTerm.MONTHS, 12),
             ),
         ),
+        expiry=ExpiryRule(24, YearDay(12, 31), 30),
     )
     assert write_rules(rules) == FULL
 
@@ -117,6 +120,13 @@ def test_a_cap_of_nothing_is_kept() -> None:
         ("escrowDays", {"escrowDays": -1}),
         ("escrowDays", {"escrowDays": 1.5}),
         ("expiry", {"expiry": 1}),
+        ("expiry.months", {"expiry": {"noticeDays": 5}}),
+        ("expiry.months", {"expiry": {"months": 241}}),
+        ("expiry.day", {"expiry": {"day": "31-12"}}),
+        ("expiry.day", {"expiry": {"day": "02-30"}}),
+        ("expiry.day", {"expiry": {"day": "12-31T00"}}),
+        ("expiry.day", {"expiry": {"day": 1231}}),
+        ("expiry.dya", {"expiry": {"months": 1, "dya": "12-31"}}),
         ("tiers.system", {"tiers": {"levels": [LEVEL]}}),
         ("tiers.levels", {"tiers": {"system": "A", "levels": []}}),
         ("tiers.levels", {"tiers": {"system": "A", "levels": [LEVEL, {**LEVEL, "code": "SILVER"}]}}),

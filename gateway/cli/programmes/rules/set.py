@@ -42,7 +42,11 @@ def command(*, file: TextIO, valid_from: datetime | None, programme_code: str, a
        "tiers": {"system": "ACME Tier System", "levels": [
          {"code": "BASE", "name": "Base", "entry": "0"},
          {"code": "SILVER", "name": "Silver", "entry": "2000", "lasts": "end-of-next-year"},
-         {"code": "GOLD", "name": "Gold", "entry": "10000", "lasts": "months", "months": 12}]}}
+         {"code": "GOLD", "name": "Gold", "entry": "10000", "lasts": "months", "months": 12}]},
+       "expiry": {"months": 24, "day": "12-31", "noticeDays": 30}}
+
+    Points live for the months, then to the end of that day; give one of them or both. They keep the rule of the moment
+    from which they can be spent; those that were there before the first such rule count from its beginning.
     """
     with administration() as admin:
         programme = admin.find_programme(programme_code)

@@ -23,7 +23,7 @@ def command(*, version: int | None, programme_code: str, as_json: bool) -> None:
     with administration() as admin:
         versions = admin.earning_rules.list(admin.find_programme(programme_code))
     if version is None:
-        names = ("version", "valid_from", "set_at", "rules")
+        names = ("version", "valid_from", "set_at", "rules", "expiry")
         print_table([{name: rules_record(each)[name] for name in names} for each in versions], as_json=as_json)
         return
     chosen = next((each for each in versions if each.version == version), None)

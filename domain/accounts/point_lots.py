@@ -1,0 +1,164 @@
+"""Which points of a balance were earned when, and so expire when: told from the entries, and kept nowhere.
+
+What was earned first is spent first. Pure: the same entries make the same lots whenever they are read.
+"""
+
+from bisect import insort
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from domain.accounts.prepared_update import MovementKind
+from domain.programmes.expiry_rule import day_end
+from domain.programmes.expiry_schedule import ExpirySchedule
+
+_OWN = {MovementKind.REVERSAL, MovementKind.REFUND}
+"""Movements that take back what one other movement gave, where they name it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PointLine:
+    """What one movement did to a balance of points; amounts are scaled.
+
+    `occurred_at` of a roll-over is the moment from which its points could be spent. `reference` of a reinstatement is
+    the last day of its points.
+    """
+
+    movement_id: int
+    kind: MovementKind
+    amount: int
+    received_at: datetime
+    occurred_at: datetime | None = None
+    original_id: int | None = None
+    reference: str = ""
+
+    @property
+    def counts_from(self) -> datetime:
+        """The moment from which its points live: that of their arrival, or the end of their waiting."""
+        return self.occurred_at or self.received_at if self.kind is MovementKind.ROLL_OVER else self.received_at
+
+
+@dataclass(slots=True, eq=False)
+class PointLot:
+    """Points that one movement gave, and how many of them are left (scaled); `expires_at` is None where they last.
+
+    `movement_id` is None for what is left of all that came before the entries that were read.
+    """
+
+    counts_from: datetime
+    expires_at: datetime | None
+    left: int
+    movement_id: int | None = None
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether its time is over."""
+        return self.expires_at is not None and self.expires_at <= now
+
+
+@dataclass(slots=True)
+class PointLots:
+    """The lots of one account, the earliest first, made by entering its movements in their order.
+
+    `debt` is by how much the balance is below zero; then there are no lots. `left` of all lots, less the debt, is the
+    balance.
+    """
+
+    schedule: ExpirySchedule
+    lots: list[PointLot] = field(default_factory=list)
+    debt: int = 0
+    _given: dict[int, PointLot] = field(default_factory=dict)
+    _taken: dict[int, list[tuple[PointLot, int]]] = field(default_factory=dict)
+
+    def begin(self, balance: int, settled_at: datetime) -> None:
+        """Begin with a balance of which the schedule says that all of it has expired or expires together."""
+        if balance > 0:
+            self.lots.append(PointLot(settled_at, self.schedule.expires_at(settled_at), balance))
+        self.debt = max(0, -balance)
+
+    def enter(self, lines: Iterable[PointLine]) -> None:
+        """Enter the movements that came next."""
+        for line in lines:
+            if line.amount < 0:
+                self._take(line)
+            elif line.kind is MovementKind.REVERSAL and line.original_id is not None:
+                self._give_back(line)
+            elif line.amount:
+                self._give(line, line.amount)
+
+    def over(self, now: datetime) -> int:
+        """How many points are left in lots whose time is over."""
+        return sum(lot.left for lot in self.lots if lot.is_over(now))
+
+    def to_expire(self, now: datetime, held: int) -> int:
+        """How many points expire now. What an open hold reserves is the oldest, and waits for the hold's end."""
+        return max(0, self.over(now) - max(0, held))
+
+    def coming(self, now: datetime) -> dict[datetime, int]:
+        """How many points expire when, of those whose time is not over; the earliest first."""
+        found: dict[datetime, int] = {}
+        for lot in self.lots:
+            if lot.expires_at and lot.expires_at > now:
+                found[lot.expires_at] = found.get(lot.expires_at, 0) + lot.left
+        return dict(sorted(found.items()))
+
+    def next_look(self, now: datetime) -> datetime:
+        """A moment before which nothing else expires, as long as only credits and debits come."""
+        return min([self.schedule.earliest(now), *self.coming(now)])
+
+    def _give(self, line: PointLine, amount: int) -> None:
+        paid = min(amount, self.debt)
+        self.debt -= paid
+        if amount == paid:
+            return
+        counts_from = line.counts_from
+        if line.kind is MovementKind.REINSTATEMENT:
+            expires_at: datetime | None = day_end(date.fromisoformat(line.reference), self.schedule.zone)
+        else:
+            expires_at = self.schedule.expires_at(counts_from)
+        lot = PointLot(counts_from, expires_at, amount - paid, line.movement_id)
+        self._given[line.movement_id] = lot
+        self._put(lot)
+
+    def _give_back(self, line: PointLine) -> None:
+        """Points of a redemption that is taken back live as long as before; those that are over meanwhile, anew."""
+        taken = self._taken.get(line.original_id or 0, [])
+        back = line.amount - min(line.amount, self.debt)
+        self.debt -= line.amount - back
+        while back and taken:
+            lot, amount = taken.pop()
+            part = min(back, amount)
+            back -= part
+            if part < amount:
+                taken.append((lot, amount - part))
+            if lot.is_over(line.received_at):
+                self._give(line, part)
+            else:
+                is_empty = not lot.left
+                lot.left += part
+                if is_empty:
+                    self._put(lot)
+        self._give(line, back)
+
+    def _take(self, line: PointLine) -> None:
+        left = -line.amount
+        own = self._given.get(line.original_id or 0) if line.kind in _OWN else None
+        order = [own] if own and own.left else []
+        if line.kind is MovementKind.EXPIRY:
+            order = [lot for lot in self.lots if lot.is_over(line.received_at)]
+        taken = self._taken.setdefault(line.movement_id, [])
+        while left and (order or self.lots):
+            lot = order.pop(0) if order else self.lots[0]
+            part = min(left, lot.left)
+            left -= part
+            lot.left -= part
+            taken.append((lot, part))
+            if not lot.left:
+                self.lots.remove(lot)
+        self.debt += left
+
+    def _put(self, lot: PointLot) -> None:
+        insort(self.lots, lot, key=_age)
+
+
+def _age(lot: PointLot) -> datetime:
+    return lot.counts_from
