@@ -20,7 +20,7 @@ from gateway.cli._progress import progress_bar
 @click.option("--kills", default=100, show_default=True, help="Kills, spread over the updates.")
 @click.option("--images", default=200, show_default=True, help="Crash images that are opened.")
 @click.option("--operations", default=50_000, show_default=True, help="Operations of each storm.")
-@click.option("--steps", default=10_000, show_default=True, help="Steps of the state machine, at least.")
+@click.option("--steps", default=10_000, show_default=True, help="Steps of each state machine, at least.")
 @click.option("--only", multiple=True, help="Only this part; may be given several times.")
 @click.option(
     "--planted", type=click.Choice(sorted(BUGS)), default=None, help="Plant this bug first: it must be caught."
@@ -39,6 +39,8 @@ def command(only: tuple[str, ...], planted: str | None, *, keeps: bool, **sizes:
     storm-sqlite, storm-postgresql   transfers, sales, holds and reversals by several writers, while readers sum in
                                      snapshots: every sum constant, every history in sequence, every hold covered
     machine                          the rules of the ledger as a state machine, in any order
+    tickets                          purchases, returns, exchanges, claims, spending and waiting as a state machine on
+                                     SQLite: every point backed, none taken twice, nothing moved by sending again
 
     The exit code is 1 where anything was lost, done twice or left half-done. At full length it takes a quarter of an
     hour and both cores.

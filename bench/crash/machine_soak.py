@@ -1,20 +1,21 @@
-"""The ledger's state machine of the tests, at full length."""
+"""The state machines of the tests, at full length."""
 
 from hypothesis import HealthCheck, settings
-from hypothesis.stateful import run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
 from bench.crash.report import Advance, Report
-from tests.domain.accounts.test_ledger_machine import LedgerMachine
 
 STEPS_EACH = 50
 
 
-def run_machine(advance: Advance, *, steps: int, histories: int = 200) -> Report:
-    """At least so many steps of sales, transfers, holds, reversals, resends and waiting, every rule held after each."""
-    report = Report("State machine")
+def run_machine(
+    machine: type[RuleBasedStateMachine], name: str, advance: Advance, *, steps: int, histories: int = 200
+) -> Report:
+    """At least so many steps of this machine in histories of fifty, every rule held after each."""
+    report = Report(name)
     count = 0
 
-    class Counted(LedgerMachine):
+    class Counted(machine):  # type: ignore[misc, valid-type]
         """Counts its steps."""
 
         def check_invariants(self, *arguments: object) -> None:
@@ -22,7 +23,7 @@ def run_machine(advance: Advance, *, steps: int, histories: int = 200) -> Report
             count += 1
             if count % 100 == 0:
                 advance(report.name, min(count, steps), steps)
-            super().check_invariants(*arguments)  # type: ignore[arg-type]
+            super().check_invariants(*arguments)
 
     examples = 0
     try:

@@ -15,6 +15,8 @@ from bench.crash.report import Advance, Report
 from bench.crash.storm import rage
 from bench.crash.world import prepare
 from bench.postgresql import MISSING, throw_away_database
+from tests.adapters.database.ticket_machine import Tills
+from tests.domain.accounts.test_ledger_machine import LedgerMachine
 from tests.services.postgresql import find_programs
 
 Part = Callable[[Path, Advance], list[Report]]
@@ -54,7 +56,8 @@ def parts_of(sizes: Sizes) -> dict[str, Part]:
             _storm(f"sqlite:///{folder / 'storm.sqlite3'}", folder, advance, sizes.operations)
         ],
         "storm-postgresql": lambda folder, advance: [_storm_on_postgresql(folder, advance, sizes.operations)],
-        "machine": lambda _, advance: [run_machine(advance, steps=sizes.steps)],
+        "machine": lambda _, advance: [run_machine(LedgerMachine, "State machine", advance, steps=sizes.steps)],
+        "tickets": lambda _, advance: [run_machine(Tills, "State machine of tickets", advance, steps=sizes.steps)],
     }
 
 

@@ -79,23 +79,30 @@ class TicketSettler:
 
     def take_back_earlier(self, lines: Sequence[BookedLine], lot: EscrowLot | None, accounts: MemberAccounts) -> None:
         """Take back, of a ticket that earns only now, what came back before it belonged to anybody."""
-        self._take([(line, Decimal(0)) for line in lines], lot, accounts)
+        self._take([(line, Decimal(0)) for line in lines], lot, accounts, "before the claim")
 
     def _take(
-        self, parts: Sequence[tuple[BookedLine, Decimal]], lot: EscrowLot | None, accounts: MemberAccounts | None
+        self,
+        parts: Sequence[tuple[BookedLine, Decimal]],
+        lot: EscrowLot | None,
+        accounts: MemberAccounts | None,
+        fact: str = "",
     ) -> None:
-        """Take points from escrow while they wait there, else from what can be spent."""
+        """Take points from escrow while they wait there, else from what can be spent.
+
+        `fact` tells two takings of one ticket apart: an exchange takes when it comes, and again when it is claimed.
+        """
         unit = 10 ** (PLACES - self.order.programme.rules.points_precision)
         points = sum(line.take_back(quantity, unit) for line, quantity in parts)
         if not points or accounts is None:
             return
         from_escrow = _from_lot(lot, points)
         for account in (accounts.spendable_escrow, accounts.tier_qualifying_escrow):
-            self._post(account, MovementKind.REFUND, -from_escrow)
+            self._post(account, MovementKind.REFUND, -from_escrow, fact)
         rest = points - from_escrow
         taken = min(rest, self._may_take(accounts.spendable))
-        self._post(accounts.spendable, MovementKind.REFUND, -taken)
-        self._post(accounts.tier_qualifying, MovementKind.REFUND, -rest)
+        self._post(accounts.spendable, MovementKind.REFUND, -taken, fact)
+        self._post(accounts.tier_qualifying, MovementKind.REFUND, -rest, fact)
         if taken < rest:
             left = from_scaled(rest - taken).normalize()
             self.settlement.remarks.append(f"{left:f} points stay: the account does not cover them.")
@@ -106,15 +113,16 @@ class TicketSettler:
             return 2**62
         return max(0, account.available - account.floor)
 
-    def _post(self, account: Account, kind: MovementKind, amount: int) -> None:
+    def _post(self, account: Account, kind: MovementKind, amount: int, fact: str = "") -> None:
         if amount:
             ticket = self.order.ticket
+            named = (ticket.reference.natural_key.hex(), kind.value, str(account.id), *filter(None, [fact]))
             self.settlement.postings.append(
                 Posting(
                     account.id,
                     kind,
                     amount,
-                    digest_key("posting", ticket.reference.natural_key.hex(), kind.value, str(account.id)),
+                    digest_key("posting", *named),
                     self.order.received_at,
                     ticket.occurred_at,
                     reference=str(ticket.reference),

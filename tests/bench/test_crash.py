@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis.stateful import RuleBasedStateMachine
 
 from adapters.database.engine import Store, open_store
 from bench.crash.images import check_syncs_and_images, early_answers
@@ -13,6 +14,8 @@ from bench.crash.machine_soak import run_machine
 from bench.crash.storm import rage
 from bench.crash.trace import Answered, Synced, Truncated, Written, read_trace
 from bench.crash.world import prepare
+from tests.adapters.database.ticket_machine import Tills
+from tests.domain.accounts.test_ledger_machine import LedgerMachine
 from tests.services.missing import find_or_skip
 from tests.services.postgresql import find_programs
 
@@ -87,8 +90,9 @@ def test_a_transfer_that_is_two_transactions_is_caught(furnished: Store) -> None
     assert any("give to one another" in fault for fault in report.faults)
 
 
-def test_the_state_machine_counts_its_steps() -> None:
-    report = run_machine(silent, steps=10, histories=5)
+@pytest.mark.parametrize("machine", [LedgerMachine, Tills])
+def test_a_state_machine_counts_its_steps(machine: type[RuleBasedStateMachine]) -> None:
+    report = run_machine(machine, "Machine", silent, steps=10, histories=5)
     assert not report.faults
     assert int(report.figures["steps"]) >= 10
 

@@ -159,6 +159,17 @@ def test_a_ticket_of_nobody_is_claimed_once(world: TicketWorld) -> None:
     assert world.balances() == [0, 0, 0, 0]
 
 
+def test_an_exchange_whose_new_goods_came_back_can_still_be_claimed(world: TicketWorld) -> None:
+    """It takes twice from one account: when it came, and what came back of it before it was claimed."""
+    world.send("R-1", "10.00", "4.00")
+    back = ReturnedLine(2, Decimal(1), Decimal("4.00"))
+    world.send("R-2", "7.00", returned=(back,), original=OriginalDraft("R-1", TODAY), card_number="")
+    world.give_back("R-3", "R-2", (1, "1"), card_number="")
+    claimed = world.claim("R-2")
+    assert (int(claimed.earned), int(claimed.taken_back)) == (7, 7)
+    assert world.balances() == [0, 10, 0, 10]
+
+
 def test_a_card_of_nobody_books_the_ticket_for_later(world: TicketWorld) -> None:
     receipt = world.send("R-1", "10.00", card_number="63359999")
     assert "no member has this card" in receipt.remarks[0]
