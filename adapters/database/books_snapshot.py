@@ -32,7 +32,10 @@ _BEGIN_POSTGRESQL = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _SETTINGS_POSTGRESQL = (
     # Sorts and hashes of millions of rows; and no other program waits behind them.
     "SET LOCAL work_mem = '128MB'",
+    # Whole tables are read, which is not what these connections are set for.
     "SET LOCAL enable_bitmapscan = on",
+    "SET LOCAL enable_seqscan = on",
+    "SET LOCAL jit = on",
     # A cursor is planned for its first rows otherwise; here all of them are read.
     "SET LOCAL cursor_tuple_fraction = 1",
     # What a till's call may not last, this may.
