@@ -46,8 +46,8 @@ class DatabaseAccountRecords:
         """See the port."""
 
         def work() -> Sequence[RowResult]:
-            with store_errors(), self._unit_of_work.hot_transaction() as hot:
-                return self._opener.open(hot, programme, openings, decide, now)
+            with self._unit_of_work.transaction() as connection:
+                return self._opener.open(connection, programme, openings, decide, now)
 
         return second_try(work)
 

@@ -1,10 +1,11 @@
 """Writing what a batch of decisions changed: the only writer of the ledger's tables."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from adapters.database.bulk_copy import TableRows
 from adapters.database.hot_transaction import HotTransaction
 from domain.accounts.account import Account
 from domain.accounts.books import Changes
@@ -57,8 +58,8 @@ def write_books(hot: HotTransaction, changes: Changes, now: datetime) -> None:
     hot.execute_many(_OUTBOX, [_event(row, now) for row in changes.events])
 
 
-def first_rows(changes: Changes) -> Iterator[tuple[str, Sequence[str], list[tuple[Any, ...]]]]:
-    """The tables, with columns and rows, of changes that nothing in the database precedes.
+def first_rows(changes: Changes) -> Iterator[TableRows]:
+    """The rows, by table, of changes that nothing in the database precedes.
 
     Every movement has the one event that it left, which was made when the movement came. No hold is among them.
     """
@@ -71,7 +72,7 @@ def first_rows(changes: Changes) -> Iterator[tuple[str, Sequence[str], list[tupl
         "outbox": [_event(row, movement.received_at) for row, movement in events],
     }
     for table, table_rows in rows.items():
-        yield table, _COLUMNS[table].split(", "), table_rows
+        yield TableRows(table, _COLUMNS[table].split(", "), table_rows)
 
 
 def _moment(moment: datetime | None) -> int | None:

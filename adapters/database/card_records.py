@@ -1,19 +1,19 @@
 """Writing cards. The only writer of the table `card`, but for closing those of a customer who is closed."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, select, update
 
+from adapters.database.bulk_copy import copy_tables, take_ids
+from adapters.database.bulk_lookup import customer_keys, look_up_by_key, rows_of
 from adapters.database.customer_tables import card as table
-from adapters.database.customer_tables import customer
+from adapters.database.household_rows import card_table
 from adapters.database.reading import Reader
 from adapters.database.second_try import second_try
 from adapters.database.unit_of_work import UnitOfWork
-from domain.cards.card_number import hash_card_number
 from domain.cards.card_records import Card, CardState, DecideCard
-from domain.clock import to_microseconds
 from domain.programmes.programme import Programme
 from domain.recorded import Recorded, RowResult
 from domain.status import Status
@@ -21,18 +21,7 @@ from domain.status import Status
 _SELECT = "SELECT d.number, c.number, d.status FROM card d JOIN customer c ON c.id = d.customer_id "
 _BY_NUMBER = _SELECT + "WHERE d.programme_id = ? AND d.number = ?"
 _OF_CUSTOMER = _SELECT + "WHERE c.programme_id = ? AND c.number = ? ORDER BY d.number"
-_KNOWN = (
-    select(table.c.number, customer.c.number.label("customer_number"), table.c.status)
-    .join(customer)
-    .where(table.c.programme_id == bindparam("programme"), table.c.number.in_(bindparam("numbers", expanding=True)))
-)
-_CUSTOMERS = select(customer.c.number, customer.c.id, customer.c.status).where(
-    customer.c.programme_id == bindparam("programme"), customer.c.number.in_(bindparam("numbers", expanding=True))
-)
-_INSERT = insert(table)
-
-CustomerKeys = Mapping[str, tuple[int, Status]]
-"""Id and status of customers by their number."""
+_KNOWN = _SELECT + "WHERE d.programme_id = ? AND d.number"
 
 
 class DatabaseCardRecords:
@@ -74,42 +63,27 @@ class DatabaseCardRecords:
             return status
 
 
-def customer_keys(connection: Connection, programme_id: int, numbers: Collection[str]) -> CustomerKeys:
-    """Id and status of those customers that the programme knows; give at most some thousands at a time."""
-    rows = connection.execute(_CUSTOMERS, {"programme": programme_id, "numbers": list(numbers)})
-    return {row.number: (row.id, Status(row.status)) for row in rows}
-
-
 def _put(
     connection: Connection, programme: Programme, cards: Sequence[Card], decide: DecideCard, now: datetime
 ) -> Sequence[RowResult]:
-    rows = connection.execute(_KNOWN, {"programme": programme.id, "numbers": [card.number for card in cards]})
-    known = {row.number: _card(row) for row in rows}
+    look_up_by_key(connection)
+    rows = rows_of(connection, _KNOWN, programme.id, [card.number for card in cards])
+    known = {row[0]: _card(row) for row in rows}
     customers = customer_keys(connection, programme.id, {card.customer_number for card in cards})
     results: list[RowResult] = []
-    new: list[dict[str, Any]] = []
+    new: list[tuple[Card, int]] = []
     for card in cards:
         customer_id, status = customers.get(card.customer_number, (0, None))
         result = decide(card, CardState(known.get(card.number), status))
         results.append(result)
         if result is Recorded.ADDED:
             known[card.number] = card
-            new.append(_row(programme, card, customer_id, now))
-    if new:
-        # In one order everywhere, so that two imports wait for each other and never in a circle.
-        connection.execute(_INSERT, sorted(new, key=lambda row: str(row["number"])))
+            new.append((card, customer_id))
+    # In one order everywhere, so that two imports wait for each other and never in a circle.
+    new.sort(key=lambda each: each[0].number)
+    ids = take_ids(connection, table.name, len(new))
+    copy_tables(connection, [card_table(programme, [(i, *each, now) for i, each in zip(ids, new, strict=True)])])
     return results
-
-
-def _row(programme: Programme, card: Card, customer_id: int, now: datetime) -> dict[str, Any]:
-    return {
-        "programme_id": programme.id,
-        "number": card.number,
-        "hashed_number": hash_card_number(card.number),
-        "customer_id": customer_id,
-        "status": card.status,
-        "created_at": to_microseconds(now),
-    }
 
 
 def _card(row: Sequence[Any]) -> Card:

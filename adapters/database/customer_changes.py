@@ -3,10 +3,11 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, select, text, update
+from sqlalchemy import Connection, select, update
 
+from adapters.database.bulk_lookup import look_up_by_key, rows_of
 from adapters.database.customer_directory import DatabaseCustomerDirectory
-from adapters.database.customer_records import put_customers, set_customer_status
+from adapters.database.customer_records import add_customers, put_customers, set_customer_status
 from adapters.database.customer_rows import CUSTOMER_COLUMNS, customer_from
 from adapters.database.customer_tables import card, customer
 from adapters.database.ledger_tables import account
@@ -19,10 +20,10 @@ from domain.programmes.programme import Programme
 from domain.recorded import Recorded, RowResult
 from domain.status import Status
 
-_KNOWN = text(
+_KNOWN = (
     f"SELECT {CUSTOMER_COLUMNS} FROM customer c LEFT JOIN customer_person p ON p.customer_id = c.id "  # noqa: S608
-    "WHERE c.programme_id = :programme AND c.number IN :numbers"
-).bindparams(bindparam("numbers", expanding=True))
+    "WHERE c.programme_id = ? AND c.number"
+)
 
 
 class DatabaseCustomerRecords:
@@ -81,23 +82,26 @@ class DatabaseCustomerRecords:
 def _put(
     connection: Connection, programme: Programme, customers: Sequence[Customer], decide: DecideCustomer, now: datetime
 ) -> Sequence[RowResult]:
+    look_up_by_key(connection)
     known = known_customers(connection, programme.id, [each.number for each in customers])
     results: list[RowResult] = []
-    written: list[Customer] = []
+    added: dict[str, Customer] = {}
+    changed: dict[str, Customer] = {}
     for each in customers:
         result, record = decide(each, known.get(each.number))
         results.append(result)
         if result in (Recorded.ADDED, Recorded.CHANGED):
             known[each.number] = record
-            written.append(record)
-    put_customers(connection, programme, written, now)
+            is_new = result is Recorded.ADDED or each.number in added
+            (added if is_new else changed)[each.number] = record
+    add_customers(connection, programme, added.values(), now)
+    put_customers(connection, programme, changed.values(), now)
     return results
 
 
 def known_customers(connection: Connection, programme_id: int, numbers: Sequence[str]) -> dict[str, Customer]:
     """The customers of these numbers that the programme has, by number."""
-    rows = connection.execute(_KNOWN, {"programme": programme_id, "numbers": list(numbers)})
-    return {row[0]: customer_from(tuple(row)) for row in rows}
+    return {row[0]: customer_from(tuple(row)) for row in rows_of(connection, _KNOWN, programme_id, numbers)}
 
 
 def lock_customer(connection: Connection, programme_id: int, number: str) -> int | None:

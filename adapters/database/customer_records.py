@@ -7,6 +7,7 @@ from itertools import islice
 
 from sqlalchemy import Connection, delete, text, update
 
+from adapters.database.bulk_copy import copy_tables, take_ids
 from adapters.database.bulk_rows import put_rows
 from adapters.database.customer_key_rows import identifier_rows, key_rows, person_row
 from adapters.database.customer_rows import PERSON_NAMES
@@ -18,6 +19,8 @@ from adapters.database.customer_tables import (
     customer_person,
     customer_postcode_key,
 )
+from adapters.database.household_rows import customer_tables
+from domain.accounts.population import Person
 from domain.clock import to_microseconds
 from domain.customers.customer import Customer
 from domain.programmes.programme import Programme
@@ -50,6 +53,18 @@ def put_customers(connection: Connection, programme: Programme, customers: Itera
         ordered = {number: latest[number] for number in sorted(latest)}
         _put_batch(connection, programme, ordered, to_microseconds(now))
     return count
+
+
+def add_customers(connection: Connection, programme: Programme, customers: Iterable[Customer], now: datetime) -> None:
+    """Add customers whose numbers the programme does not know, each given once; `now` is when they joined.
+
+    Runs inside the caller's transaction. Raises the driver's unique violation where another took a number meanwhile.
+    """
+    # In one order everywhere, so that two imports wait for each other and never in a circle.
+    ordered = sorted(customers, key=lambda each: each.number)
+    ids = take_ids(connection, customer.name, len(ordered))
+    people = [Person(new_id, each, now) for new_id, each in zip(ids, ordered, strict=True)]
+    copy_tables(connection, customer_tables(programme, people))
 
 
 def set_customer_status(connection: Connection, programme_id: int, number: str, status: str) -> bool:

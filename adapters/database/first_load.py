@@ -8,11 +8,9 @@ order of most of them, and a cache that is large enough holds the rest.
 
 from collections.abc import Callable, Iterable, Sequence
 
-from sqlalchemy import Connection
-
-from adapters.database.bulk_copy import copy_rows
+from adapters.database.bulk_copy import TableRows, copy_tables
 from adapters.database.engine import Store
-from adapters.database.household_rows import TABLES, TableRows
+from adapters.database.household_rows import TABLES
 from adapters.database.indexes_away import indexes_away
 from adapters.database.unit_of_work import UnitOfWork
 from domain.accounts.population import FirstIds
@@ -58,7 +56,7 @@ class FirstLoad:
         for part in parts:
             with self._unit_of_work.transaction() as connection:
                 connection.exec_driver_sql(_SQLITE_CACHE)
-                _write(connection, part)
+                copy_tables(connection, part)
 
     def _load_at_once(self, parts: Iterable[Sequence[TableRows]], advance: Advance) -> None:
         with self._unit_of_work.transaction() as connection:
@@ -66,7 +64,7 @@ class FirstLoad:
                 connection.exec_driver_sql(statement)
             with indexes_away(connection, TABLES, advance):
                 for part in parts:
-                    _write(connection, part)
+                    copy_tables(connection, part)
             for table in ("customer", "card", "account"):
                 connection.exec_driver_sql(
                     f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT MAX(id) FROM {table}))"  # noqa: S608
@@ -81,8 +79,3 @@ class FirstLoad:
             else:
                 # With the visibility map, a search that skips rows reads the index alone.
                 connection.exec_driver_sql(f"VACUUM (ANALYZE) {', '.join(TABLES)}")
-
-
-def _write(connection: Connection, part: Sequence[TableRows]) -> None:
-    for found in part:
-        copy_rows(connection, found.table, found.columns, found.rows)

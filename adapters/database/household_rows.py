@@ -1,13 +1,16 @@
 """The rows of a household: many customers and all that is theirs, by table, ready to be written at once."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, NamedTuple
+from datetime import datetime
+from typing import Any
 
 from adapters.database.account_opener import OPENING_COLUMNS, opening_row
 from adapters.database.books_writer import FIGURES, figures_of, first_rows
+from adapters.database.bulk_copy import TableRows
 from adapters.database.customer_key_rows import Row, identifier_rows, key_rows, person_row
-from domain.accounts.population import Household, OwnedCard
+from domain.accounts.population import Household, Person
 from domain.cards.card_number import hash_card_number
+from domain.cards.card_records import Card
 from domain.clock import to_microseconds
 from domain.programmes.programme import Programme
 
@@ -29,21 +32,25 @@ TABLES = (
 """The tables that a household has rows in, in the order in which they can be written."""
 
 
-class TableRows(NamedTuple):
-    """Rows of one table: the columns, and a tuple of their values for each row."""
-
-    table: str
-    columns: Sequence[str]
-    rows: Sequence[Sequence[Any]]
-
-
 def household_rows(programme: Programme, household: Household) -> list[TableRows]:
     """The rows of all tables, in the order of `TABLES`; a table without rows is left out."""
     return [found for found in _all_rows(programme, household) if found.rows]
 
 
 def _all_rows(programme: Programme, household: Household) -> Iterator[TableRows]:
-    people = household.people
+    yield from customer_tables(programme, household.people)
+    cards = [(each.id, each.card, each.owner.id, each.owner.joined_at) for each in household.cards]
+    yield card_table(programme, cards)
+    accounts = [
+        (*opening_row(programme, each.opening, each.account.id, each.owner.id), *figures_of(each.account))
+        for each in household.accounts
+    ]
+    yield TableRows("account", (*OPENING_COLUMNS, *FIGURES), accounts)
+    yield from first_rows(household.changes)
+
+
+def customer_tables(programme: Programme, people: Sequence[Person]) -> Iterator[TableRows]:
+    """All rows of new customers: their own, the persons, and the keys by which searches find them."""
     customers = [
         (each.id, programme.id, each.customer.number, each.customer.status, to_microseconds(each.joined_at))
         for each in people
@@ -56,13 +63,11 @@ def _all_rows(programme: Programme, household: Household) -> Iterator[TableRows]
     yield _table("customer_postcode_key", postcodes)
     yield _table("customer_group", groups)
     yield _table("customer_identifier", identifier_rows(programme, named))
-    yield _table("card", [_card(programme, each) for each in household.cards])
-    accounts = [
-        (*opening_row(programme, each.opening, each.account.id, each.owner.id), *figures_of(each.account))
-        for each in household.accounts
-    ]
-    yield TableRows("account", (*OPENING_COLUMNS, *FIGURES), accounts)
-    yield from (TableRows(*found) for found in first_rows(household.changes))
+
+
+def card_table(programme: Programme, cards: Iterable[tuple[int, Card, int, datetime]]) -> TableRows:
+    """The rows of new cards: each with its id, the customer's id, and since when it is there."""
+    return _table("card", [_card(programme, *each) for each in cards])
 
 
 def _table(name: str, rows: Sequence[Row]) -> TableRows:
@@ -73,13 +78,13 @@ def _values(rows: Iterable[Row]) -> list[tuple[Any, ...]]:
     return [tuple(row.values()) for row in rows]
 
 
-def _card(programme: Programme, owned: OwnedCard) -> Row:
+def _card(programme: Programme, card_id: int, card: Card, customer_id: int, since: datetime) -> Row:
     return {
-        "id": owned.id,
+        "id": card_id,
         "programme_id": programme.id,
-        "number": owned.card.number,
-        "hashed_number": hash_card_number(owned.card.number),
-        "customer_id": owned.owner.id,
-        "status": owned.card.status,
-        "created_at": to_microseconds(owned.owner.joined_at),
+        "number": card.number,
+        "hashed_number": hash_card_number(card.number),
+        "customer_id": customer_id,
+        "status": card.status,
+        "created_at": to_microseconds(since),
     }

@@ -66,7 +66,7 @@ class DatabaseMemberRecords:
                 put_customers(connection, programme, [customer], now)
                 customer_id = customer_ids(connection, programme.id, [customer.number])[customer.number]
                 if enrols:
-                    self._enrol(hot, programme, customer.number, customer_id, tiers, now)
+                    self._enrol(connection, programme, customer.number, customer_id, tiers, now)
 
         with store_errors():
             second_try(work)
@@ -99,7 +99,7 @@ class DatabaseMemberRecords:
                     self._require_free(hot, programme, new, customer_id)
                     put_customers(connection, programme, [changed], now)
                 if enrols:
-                    self._enrol(hot, programme, known.number, customer_id, tiers, now)
+                    self._enrol(connection, programme, known.number, customer_id, tiers, now)
                 return True
 
         with store_errors():
@@ -125,16 +125,17 @@ class DatabaseMemberRecords:
                 raise taken(kind)
 
     def _enrol(
-        self, hot: HotTransaction, programme: Programme, number: str, customer_id: int, tiers: Tiers, now: datetime
+        self, connection: Connection, programme: Programme, number: str, customer_id: int, tiers: Tiers, now: datetime
     ) -> None:
         """Open the loyalty account of a customer whose row is locked, unless there is one."""
+        hot = self._hot(connection)
         if hot.rows(_LOYALTY, (customer_id, AccountType.LOYALTY.value)):
             return
         # An account of the customer's own number may be another's: account numbers are given out by others too.
         for account_number in (number, customer_uuid(customer_id)):
             form = AccountForm(AccountType.LOYALTY.value, account_number, number)
             opening = opening_of(form, programme, now)
-            if self._opener.open(hot, programme, [opening], _only_new, now)[0] is Recorded.ADDED:
+            if self._opener.open(connection, programme, [opening], _only_new, now)[0] is Recorded.ADDED:
                 break
         books = Books(self._ids.within(hot))
         accounts = self._accounts.load(hot, books, programme.id, [account_number], now)[account_number]

@@ -3,7 +3,8 @@
 from itertools import count
 from random import Random
 
-from adapters.database.household_rows import TableRows, household_rows
+from adapters.database.bulk_copy import TableRows
+from adapters.database.household_rows import household_rows
 from domain.accounts.books import Books
 from domain.accounts.population import Household, OwnedAccount, OwnedCard, Person
 from gateway.demo.population.history import accounts

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from multiprocessing import get_context
 
+from adapters.database.bulk_copy import TableRows
 from adapters.database.customer_directory import DatabaseCustomerDirectory
 from adapters.database.first_load import FirstLoad
-from adapters.database.household_rows import TableRows
 from gateway.demo.population.make import make_rows
 from gateway.demo.population.plan import FIRST_NUMBER, Plan
 from gateway.demo.prepare import TILL, prepare

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.database.account_opener import AccountOpener
 from domain.accounts.account import AccountType
 from domain.accounts.account_form import AccountForm, opening_of
 from domain.accounts.account_sheet import AccountSheet
@@ -130,7 +129,7 @@ def test_programmes_do_not_meet(records: Records) -> None:
 
 def test_a_batch_that_fails_leaves_nothing(records: Records, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(AccountOpener, "_make_balances", lambda *_: 1 / 0)
+        patch.setattr("adapters.database.account_opener.first_rows", lambda *_: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             records.account(balance="5")
     assert records.count("account") == 0

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from stdnum import luhn
 
+from adapters.database.bulk_copy import TableRows
 from adapters.database.first_load import FirstLoad
-from adapters.database.household_rows import TABLES, TableRows
+from adapters.database.household_rows import TABLES
 from adapters.database.programme_reader import DatabaseProgrammes
 from adapters.database.reading import Reader
 from adapters.database.unit_of_work import UnitOfWork
