@@ -146,7 +146,7 @@ def _wire(settings: Settings, store: Store) -> Gateway:
     replica = watch_replica(settings, store, reader)
     may_be_stale = StaleReader(store, replica) if replica else reader
     customers = DatabaseCustomerDirectory(may_be_stale)
-    rules, members = DatabaseEarningRules(reader, unit_of_work), DatabaseMemberDirectory(reader)
+    rules, members = DatabaseEarningRules(reader, unit_of_work), DatabaseMemberDirectory(reader, clock)
     ledger = DatabaseLedger(store, unit_of_work, DuePoints(store, reader, rules))
     tickets = DatabaseTicketBooks(store, reader, unit_of_work, rules)
     resets = DatabaseTierResets(store, reader, unit_of_work, rules)

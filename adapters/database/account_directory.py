@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from adapters.database.account_rows import ACCOUNT_COLUMNS, account_details_from, at
+from adapters.database.account_rows import ACCOUNT_COLUMNS, AccountRows, at
 from adapters.database.reading import Reader
 from adapters.database.sub_balances import NO_SUB_BALANCE
 from domain.accounts.account_details import AccountDetails
@@ -24,6 +24,7 @@ class DatabaseAccountDirectory:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
+        self._accounts = AccountRows(reader)
 
     def list_accounts(
         self, programme: Programme, criteria: AccountCriteria, now: datetime, window: Window
@@ -39,7 +40,7 @@ class DatabaseAccountDirectory:
             statement += f"{_ORDER} OFFSET ?"
             values += [window.limit, window.skip]
         rows = self._reader.rows(statement, [*at(now), *values])
-        accounts = (account_details_from(row, programme) for row in rows)
+        accounts = (self._accounts.details(row, programme, now) for row in rows)
         return [Listed(account, (account.number, account.type.value)) for account in accounts]
 
     def count_accounts(self, programme: Programme, criteria: AccountCriteria, cap: int) -> int:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from adapters.database.account_rows import ACCOUNT_COLUMNS, account_details_from, at
+from adapters.database.account_rows import ACCOUNT_COLUMNS, AccountRows, at
 from adapters.database.reading import Reader
 from domain.accounts.account_details import AccountDetails
 from domain.accounts.enquire_balance import AccountKey
@@ -28,6 +28,7 @@ class DatabaseAccountReader:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
+        self._accounts = AccountRows(reader)
 
     def read(self, programme: Programme, key: AccountKey, now: datetime) -> AccountDetails | None:
         """See the port."""
@@ -40,7 +41,7 @@ class DatabaseAccountReader:
             )
         else:
             rows = self._reader.rows(_BY_NUMBER, (*moment, programme.id, kind, key.number))
-        found = (account_details_from(row, programme) for row in rows)
+        found = (self._accounts.details(row, programme, now) for row in rows)
         return next((account for account in found if _fits(account, key)), None)
 
 

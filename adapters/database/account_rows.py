@@ -1,15 +1,19 @@
 """The columns that describe an account to a face, and how a row of them becomes `AccountDetails`.
 
-The first two values bound are the present moment (`at`): holds that expire after it are counted as held, and points that
-waited until it are in the balance, whether or not a worker has rolled them over yet.
+The first three values bound are the present moment (`at`): holds that expire after it are counted as held, points that
+waited until it are in the balance, whether or not a worker has rolled them over yet, and a tier that ended by then is told
+as one that may be another.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from adapters.database.customer_rows import CUSTOMER_COLUMNS, CUSTOMER_WIDTH, customer_from
+from adapters.database.present_tiers import PresentTiers
+from adapters.database.reading import Reader
 from domain.accounts.account import AccountStatus, AccountType, AmountForm, Unit
 from domain.accounts.account_details import AccountDetails, CardDetails, messages_for
 from domain.accounts.figures import Figures
@@ -24,21 +28,37 @@ a.precision, a.scheme, a.scheme_description, a.tier, a.tier_description, a.is_ti
 (SELECT SUM(-h.amount) FROM hold h
  WHERE h.account_id = a.id AND h.state = 'open' AND h.amount < 0 AND h.expires_at + 0 > ?),
 (SELECT SUM(l.left_amount) FROM escrow_lot l WHERE l.account_id = a.id AND l.state = 'open' AND l.due_at <= ?),
+(SELECT s.due_at FROM tier_standing s WHERE s.account_id = a.id AND s.due_at <= ?), a.id,
 {CUSTOMER_COLUMNS}, d.number, d.hashed_number, d.status"""  # noqa: S608 - fixed texts, no value enters them
-_CUSTOMER_AT = 17
+_CUSTOMER_AT = 19
 _CARD_AT = _CUSTOMER_AT + CUSTOMER_WIDTH
 # By value in a dictionary: to ask the enumeration takes several times as long.
 _TYPES = {kind.value: kind for kind in AccountType}
 _STATUSES = {status.value: status for status in AccountStatus}
 
 
-def at(now: datetime) -> tuple[int, int]:
+def at(now: datetime) -> tuple[int, int, int]:
     """The values that `ACCOUNT_COLUMNS` wants first."""
     moment = to_microseconds(now)
-    return moment, moment
+    return moment, moment, moment
 
 
-def account_details_from(row: Sequence[Any], programme: Programme) -> AccountDetails:
+class AccountRows:
+    """Turns rows of `ACCOUNT_COLUMNS` into accounts, with the tier that is true at the moment of reading."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._tiers = PresentTiers(reader)
+
+    def details(self, row: Sequence[Any], programme: Programme, now: datetime) -> AccountDetails:
+        """The account; reads once more where points have come to count, or the tier has ended, that are not written yet."""
+        account = _account_details(row, programme)
+        if row[16] is None and row[17] is None:
+            return account
+        state = self._tiers.of(programme, row[18], now)
+        return replace(account, tier=state.tier, tier_description=state.name)
+
+
+def _account_details(row: Sequence[Any], programme: Programme) -> AccountDetails:
     """The account of a row of `ACCOUNT_COLUMNS`."""
     status, held, balance = _STATUSES[row[3]], int(row[15] or 0), row[6] + int(row[16] or 0)
     form = _form(row[8], row[9], programme.rules.money_in_smallest_unit)

@@ -1,6 +1,7 @@
 """Rows of the ledger as the loader's statements give them, turned into the domain's records."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from domain.accounts.account import Account, AccountStatus, AccountType, Unit
@@ -33,8 +34,12 @@ def account_from(row: Sequence[Any]) -> Account:
         holds_placed=row[14],
         sequence=row[15],
         head_hash=bytes(row[16] or b""),
-        waits_until=None if row[17] is None else from_microseconds(row[17]),
+        waits_until=_first(row[17], row[18]),
     )
+
+
+def _first(*moments: int | None) -> datetime | None:
+    return min((from_microseconds(each) for each in moments if each is not None), default=None)
 
 
 def key_record_from(row: Sequence[Any]) -> KeyRecord:

@@ -24,12 +24,11 @@ _ALL = _SELECT + " ORDER BY version DESC"
 _AT = _SELECT + " AND valid_from <= ? ORDER BY version DESC LIMIT 1"
 
 
-class DatabaseEarningRules:
-    """Implements the port `domain.programmes.earning_rules_records.EarningRulesRecords`."""
+class EarningRulesReader:
+    """The reading half of the port `domain.programmes.earning_rules_records.EarningRulesRecords`."""
 
-    def __init__(self, reader: Reader, unit_of_work: UnitOfWork) -> None:
+    def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._unit_of_work = unit_of_work
 
     def list(self, programme: Programme) -> Sequence[RulesVersion]:
         """See the port."""
@@ -39,6 +38,14 @@ class DatabaseEarningRules:
         """See the port."""
         row = self._reader.row(_AT, (programme.id, to_microseconds(moment)))
         return None if row is None else _version(row)
+
+
+class DatabaseEarningRules(EarningRulesReader):
+    """Implements the port `domain.programmes.earning_rules_records.EarningRulesRecords`."""
+
+    def __init__(self, reader: Reader, unit_of_work: UnitOfWork) -> None:
+        super().__init__(reader)
+        self._unit_of_work = unit_of_work
 
     def add(self, programme: Programme, rules: EarningRules, valid_from: datetime, now: datetime) -> RulesVersion:
         """See the port."""

@@ -51,8 +51,10 @@ class MemberAccountsLoader:
     def _member(
         self, hot: HotTransaction, books: Books, found: dict[Any, Account], main: Account, now: datetime
     ) -> MemberAccounts:
-        subs = [found.get((main.number, kind)) or _opened(hot, books, main, kind, now) for kind in SUB_BALANCES]
-        return MemberAccounts(main, *subs)
+        escrow, qualifying, qualifying_escrow = (
+            found.get((main.number, kind)) or _opened(hot, books, main, kind, now) for kind in SUB_BALANCES
+        )
+        return MemberAccounts(main, escrow, qualifying, qualifying_escrow)
 
     def _load_holds(self, hot: HotTransaction, books: Books, now: datetime) -> None:
         with_holds = [account.id for account in books.accounts.values() if account.open_holds]

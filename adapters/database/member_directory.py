@@ -2,13 +2,15 @@
 
 from typing import Any
 
+from adapters.database.present_tiers import IS_DUE, PresentTiers
 from adapters.database.reading import Reader
 from domain.accounts.account import AccountType
+from domain.clock import Clock, to_microseconds
 from domain.programmes.programme import Programme
 from domain.purchases.member_directory import Member
 from domain.status import Status
 
-_MEMBER = "SELECT c.number, a.number, a.tier FROM "
+_MEMBER = f"SELECT c.number, a.number, a.tier, a.id, {IS_DUE} FROM "  # noqa: S608 - fixed texts
 _ACCOUNT = " JOIN account a ON a.customer_id = c.id AND a.programme_id = c.programme_id AND a.account_type = ? "
 _BY_CARD = (
     _MEMBER
@@ -20,20 +22,27 @@ _BY_CUSTOMER = _MEMBER + "customer c" + _ACCOUNT + "WHERE c.programme_id = ? AND
 
 
 class DatabaseMemberDirectory:
-    """Implements the port `domain.purchases.member_directory.MemberDirectory`."""
+    """Implements the port `domain.purchases.member_directory.MemberDirectory`; the tier is that of the clock's moment."""
 
-    def __init__(self, reader: Reader) -> None:
+    def __init__(self, reader: Reader, clock: Clock) -> None:
         self._reader = reader
+        self._clock = clock
+        self._tiers = PresentTiers(reader)
 
     def by_card(self, programme: Programme, card_number: str) -> Member | None:
         """See the port."""
         values = (AccountType.LOYALTY.value, programme.id, card_number, Status.ACTIVE.value)
-        return _member(self._reader.row(_BY_CARD, values))
+        return self._member(programme, _BY_CARD, values)
 
     def by_customer(self, programme: Programme, customer_number: str) -> Member | None:
         """See the port."""
-        return _member(self._reader.row(_BY_CUSTOMER, (AccountType.LOYALTY.value, programme.id, customer_number)))
+        return self._member(programme, _BY_CUSTOMER, (AccountType.LOYALTY.value, programme.id, customer_number))
 
-
-def _member(row: Any) -> Member | None:
-    return None if row is None else Member(*row)
+    def _member(self, programme: Programme, statement: str, values: tuple[Any, ...]) -> Member | None:
+        now = self._clock.now()
+        row = self._reader.row(statement, (to_microseconds(now), to_microseconds(now), *values))
+        if row is None:
+            return None
+        customer_number, account_number, tier, account_id, is_due = row
+        present = self._tiers.of(programme, account_id, now).tier if is_due else tier
+        return Member(customer_number, account_number, present)

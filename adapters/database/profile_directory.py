@@ -1,10 +1,12 @@
 """Reading a customer with all balances and the tier, in one statement that begins at one index entry."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from adapters.database.customer_rows import CUSTOMER_COLUMNS, CUSTOMER_WIDTH, customer_from
+from adapters.database.present_tiers import PresentTiers
 from adapters.database.reading import Reader
 from domain.accounts.account import AccountType
 from domain.amounts import from_scaled
@@ -20,8 +22,10 @@ _BETWEEN = "\n"
 _CARDS = "(SELECT string_agg(d.number, ?) FROM card d WHERE d.customer_id = c.id AND d.status = ?)"
 _CREDITED = "(SELECT COALESCE(SUM(e.amount), 0) FROM entry e WHERE e.account_id = {0}.id AND e.amount > 0)"
 _DUE = "(SELECT SUM(l.left_amount) FROM escrow_lot l WHERE l.account_id = a.id AND l.state = 'open' AND l.due_at <= ?)"
+_ENDED = "(SELECT 1 FROM tier_standing s WHERE s.account_id = a.id AND s.due_at <= ?)"
 _SELECT = (
-    f"SELECT {CUSTOMER_COLUMNS}, c.id, c.created_at, {_CARDS}, {_DUE}, a.tier, t.joined_at, t.resets_at, "  # noqa: S608
+    f"SELECT {CUSTOMER_COLUMNS}, c.id, c.created_at, {_CARDS}, {_DUE}, {_ENDED}, "  # noqa: S608
+    "a.tier, CASE WHEN t.changes > 0 THEN t.joined_at END, t.resets_at, "
     f"a.id, a.balance, {_CREDITED.format('a')}, b.id, b.balance, "
     f"q.id, q.balance, {_CREDITED.format('q')}, w.id, w.balance FROM "
 )
@@ -44,6 +48,7 @@ _BY_KEY = (
     + _OPEN
 )
 _BY_NUMBER = _SELECT + "customer c" + _ACCOUNTS + "WHERE c.programme_id = ? AND c.number = ?" + _OPEN
+_DUE_AT, _ACCOUNT_AT = CUSTOMER_WIDTH + 3, CUSTOMER_WIDTH + 8
 _CARD_VALUES = (_BETWEEN, Status.ACTIVE.value)
 _ACCOUNT_VALUES = (
     AccountType.LOYALTY.value,
@@ -58,18 +63,34 @@ class DatabaseProfileDirectory:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
+        self._tiers = PresentTiers(reader)
 
     def find(self, programme: Programme, kind: IdentifierKind, key: str, now: datetime) -> Sequence[MemberProfile]:
         """See the port."""
         is_number = kind is IdentifierKind.NUMBER
         statement, named = (_BY_NUMBER, (key,)) if is_number else (_BY_KEY, (kind.value, key))
-        shown = (*_CARD_VALUES, to_microseconds(now), *_ACCOUNT_VALUES)
+        shown = (*_CARD_VALUES, to_microseconds(now), to_microseconds(now), *_ACCOUNT_VALUES)
         rows = self._reader.rows(statement, (*shown, programme.id, *named, Status.CLOSED.value))
-        return [_profile(row) for row in rows]
+        return [self._profile(row, programme, now) for row in rows]
+
+    def _profile(self, row: Sequence[Any], programme: Programme, now: datetime) -> MemberProfile:
+        profile, account_id = _profile(row), row[_ACCOUNT_AT]
+        due, ended = row[_DUE_AT : _DUE_AT + 2]
+        if due is None and ended is None:
+            return profile
+        state = self._tiers.of(programme, account_id, now)
+        counted = replace(profile.points.tier_qualifying, balance=state.points)
+        return replace(
+            profile,
+            points=replace(profile.points, tier_qualifying=counted),
+            tier=state.tier,
+            tier_joined_at=state.joined_at,
+            tier_resets_at=state.resets_at,
+        )
 
 
 def _profile(row: Sequence[Any]) -> MemberProfile:
-    customer_id, created_at, cards, due, tier, joined_at, resets_at, *figures = row[CUSTOMER_WIDTH:]
+    customer_id, created_at, cards, due, _, tier, joined_at, resets_at, *figures = row[CUSTOMER_WIDTH:]
     return MemberProfile(
         id=customer_uuid(customer_id),
         customer=customer_from(row[:CUSTOMER_WIDTH]),

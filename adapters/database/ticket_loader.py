@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -15,8 +15,8 @@ from domain.purchases.ticket import Ticket, TicketKind, TicketReference
 from domain.purchases.ticket_books import BookedTicket, EscrowLot, TicketReceipt
 
 _TICKET = """
-SELECT t.id, t.natural_key, t.request_key, t.fingerprint, t.kind, a.number, c.number, t.receipt, t.site, t.device,
-t.business_date, t.receipt_number, t.occurred_at, t.content
+SELECT t.id, t.natural_key, t.request_key, t.fingerprint, t.kind, a.number, c.number, t.receipt, t.received_at,
+t.site, t.device, t.business_date, t.receipt_number, t.occurred_at, t.content
 FROM ticket t LEFT JOIN account a ON a.id = t.account_id LEFT JOIN customer c ON c.id = a.customer_id
 WHERE t.programme_id = ? AND """
 _LOCK = "SELECT id FROM ticket WHERE programme_id = ? AND natural_key = ? FOR UPDATE"
@@ -37,6 +37,7 @@ class TicketRow:
     account_number: str
     customer_number: str
     receipt: str
+    received_at: datetime
     rest: Sequence[Any]
 
     def receipt_again(self) -> TicketReceipt:
@@ -86,11 +87,12 @@ class TicketLoader:
             EscrowLot(row.id, left, from_microseconds(due), state == "open")
             for left, due, state in hot.rows(_LOT, (row.id,))
         ]
-        return BookedTicket(row.id, row.kind, row.account_number, lines, lots[0] if lots else None)
+        lot = lots[0] if lots else None
+        return BookedTicket(row.id, row.kind, row.account_number, lines, lot, row.received_at)
 
 
 def _row(row: Sequence[Any]) -> TicketRow:
-    ticket_id, natural_key, request_key, fingerprint, kind, account, customer, receipt, *rest = row
+    ticket_id, natural_key, request_key, fingerprint, kind, account, customer, receipt, received_at, *rest = row
     return TicketRow(
         ticket_id,
         bytes(natural_key),
@@ -100,5 +102,6 @@ def _row(row: Sequence[Any]) -> TicketRow:
         account or "",
         customer or "",
         receipt,
+        from_microseconds(received_at),
         rest,
     )

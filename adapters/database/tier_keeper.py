@@ -1,78 +1,115 @@
 """Keeping where members stand in the tiers. The only writer of their tables, and of an account's tier after a purchase."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
+from typing import Any
 
 from adapters.database.hot_transaction import HotTransaction
-from domain.amounts import from_scaled
+from adapters.database.tier_states import STATE_COLUMNS, STATE_WIDTH, RulesOf, course_from, state_from
+from domain.amounts import from_scaled, to_scaled
 from domain.clock import to_microseconds
-from domain.programmes.earning_rules_records import EarningRulesRecords
 from domain.programmes.programme import Programme
-from domain.programmes.tier_rules import TierRules
 from domain.purchases.ticket_books import MemberAccounts
-from domain.purchases.tier_standing import TierStanding, lifted, reset
+from domain.purchases.tier_course import PointsArrived, TierStep
+from domain.purchases.tier_standing import TierStanding
 
-_ACCOUNT = "SELECT tier, is_tier_manual FROM account WHERE id = ?"
+_STATE = (
+    f"SELECT {STATE_COLUMNS}, s.account_id FROM account a "  # noqa: S608 - fixed texts
+    "LEFT JOIN tier_standing s ON s.account_id = a.id WHERE a.id = ?"
+)
 _SHOWN = "UPDATE account SET tier = ?, tier_description = ? WHERE id = ?"
-_CHANGES = "SELECT changes FROM tier_standing WHERE account_id = ?"
 _STANDING = """
-INSERT INTO tier_standing (account_id, tier, joined_at, resets_at, changes) VALUES (?, ?, ?, ?, ?)
-ON CONFLICT (account_id) DO UPDATE SET tier = excluded.tier, joined_at = excluded.joined_at,
-resets_at = excluded.resets_at, changes = excluded.changes"""
-_CHANGE = "INSERT INTO tier_change (account_id, number, tier, reason, joined_at, resets_at) VALUES (?, ?, ?, ?, ?, ?)"
-_STAYS = "UPDATE tier_standing SET resets_at = NULL WHERE account_id = ?"
-
-
-@dataclass(frozen=True, slots=True)
-class Tiers:
-    """The levels of a programme as they are now, and the zone in which its years end."""
-
-    rules: TierRules | None
-    zone: ZoneInfo
-
-
-def tiers_of(programme: Programme, rules: EarningRulesRecords, now: datetime) -> Tiers:
-    """The tiers by which members of this programme are judged now."""
-    version = rules.at(programme, now)
-    return Tiers(version.rules.tiers if version else None, programme.zone_of(""))
+INSERT INTO tier_standing
+(account_id, programme_id, tier, joined_at, resets_at, changes, points_end_at, counted_since, due_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account_id) DO UPDATE SET programme_id = excluded.programme_id,
+tier = excluded.tier, joined_at = excluded.joined_at, resets_at = excluded.resets_at, changes = excluded.changes,
+points_end_at = excluded.points_end_at, counted_since = excluded.counted_since, due_at = excluded.due_at"""
+_CHANGE = """
+INSERT INTO tier_change (account_id, number, tier, reason, joined_at, resets_at, points, explanation)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
 
 
 class TierKeeper:
-    """Reads and writes through the transaction that holds the member's accounts locked."""
+    """The course of one member, through the transaction that holds the member's accounts locked.
 
-    def __init__(self, hot: HotTransaction, accounts: MemberAccounts, tiers: Tiers, now: datetime) -> None:
+    What happens on the course is in the database once `write` has been called.
+    """
+
+    def __init__(self, hot: HotTransaction, programme: Programme, accounts: MemberAccounts, rules_of: RulesOf) -> None:
         self._hot = hot
-        self._account_id = accounts.spendable.id
-        self._points = from_scaled(accounts.tier_qualifying.balance)
-        self._tiers = tiers
-        self._now = now
+        self._programme = programme
+        self._accounts = accounts
+        row = hot.rows(_STATE, (accounts.spendable.id,))[0]
+        state = state_from(row[:STATE_WIDTH], accounts.tier_qualifying.balance)
+        self._changes = int(row[STATE_WIDTH - 1] or 0)
+        self._kept = replace(state) if row[STATE_WIDTH] is not None else None
+        self._course = course_from(state, programme, rules_of)
+        self._written = 0
 
-    def lift(self) -> None:
+    @property
+    def tier(self) -> str:
+        """The code of the tier that the member is in by now."""
+        return self._course.state.tier
+
+    @property
+    def counted_since(self) -> datetime | None:
+        """When the points that count last went back to zero."""
+        return self._course.state.counted_since
+
+    def run(self, arrivals: list[PointsArrived], until: datetime) -> list[TierStep]:
+        """Let points arrive, and what is due until this moment happen; what that was, in its order."""
+        self._course.run(arrivals, until)
+        return self._course.steps
+
+    def begin_year(self, now: datetime) -> None:
+        """See to the end of the points' year."""
+        self._course.begin_year(now)
+
+    def lift(self, now: datetime) -> None:
         """Move the member up where the points, as they stand now, reach a higher tier."""
-        if self._tiers.rules is None:
-            return
-        present, is_manual = self._hot.rows(_ACCOUNT, (self._account_id,))[0]
-        if is_manual:
-            return
-        standing = lifted(self._tiers.rules, present, self._points, self._now, self._tiers.zone)
-        if standing:
-            self._write(standing)
+        self._course.state.points = from_scaled(self._accounts.tier_qualifying.balance)
+        self._course.lift(now)
 
-    def reset(self) -> None:
-        """Look at a tier again that has ended; one that people keep, or that no rule knows any more, stays."""
-        present, is_manual = self._hot.rows(_ACCOUNT, (self._account_id,))[0]
-        if is_manual or self._tiers.rules is None:
-            self._hot.execute(_STAYS, (self._account_id,))
+    def write(self, now: datetime) -> None:
+        """Write down what has changed since the last time."""
+        for step in self._course.steps[self._written :]:
+            if isinstance(step, TierStanding):
+                self._write_change(step)
+        self._written = len(self._course.steps)
+        state = replace(self._course.state, points=self._kept.points if self._kept else self._course.state.points)
+        has_standing = state.joined_at or state.due_at or state.counted_since
+        if state == self._kept or (self._kept is None and not has_standing):
             return
-        self._write(reset(self._tiers.rules, present, self._points, self._now, self._tiers.zone))
+        values: tuple[Any, ...] = (
+            self._accounts.spendable.id,
+            self._programme.id,
+            state.tier,
+            to_microseconds(state.joined_at or now),
+            _moment(state.resets_at),
+            self._changes,
+            _moment(state.points_end_at),
+            _moment(state.counted_since),
+            _moment(state.due_at),
+        )
+        self._hot.execute(_STANDING, values)
+        self._kept = state
 
-    def _write(self, standing: TierStanding) -> None:
-        known = self._hot.rows(_CHANGES, (self._account_id,))
-        number = int(known[0][0]) + 1 if known else 1
-        joined_at = to_microseconds(standing.joined_at)
-        resets_at = to_microseconds(standing.resets_at) if standing.resets_at else None
-        self._hot.execute(_SHOWN, (standing.code, standing.name, self._account_id))
-        self._hot.execute(_STANDING, (self._account_id, standing.code, joined_at, resets_at, number))
-        change = (self._account_id, number, standing.code, standing.reason.value, joined_at, resets_at)
+    def _write_change(self, standing: TierStanding) -> None:
+        self._changes += 1
+        account_id = self._accounts.spendable.id
+        self._hot.execute(_SHOWN, (standing.code, standing.name, account_id))
+        change = (
+            account_id,
+            self._changes,
+            standing.code,
+            standing.reason.value,
+            to_microseconds(standing.joined_at),
+            _moment(standing.resets_at),
+            to_scaled(standing.points),
+            standing.explanation,
+        )
         self._hot.execute(_CHANGE, change)
+
+
+def _moment(moment: datetime | None) -> int | None:
+    return None if moment is None else to_microseconds(moment)

@@ -1,23 +1,26 @@
-"""Looking again at tiers that have ended: a member at a time, each in one transaction."""
+"""Looking again at tiers that have ended, and at points whose year has: a member at a time, each in one transaction."""
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
+from adapters.database.books_writer import write_books
+from adapters.database.due_points import DuePoints
 from adapters.database.engine import Store
-from adapters.database.member_accounts import MemberAccountsLoader
 from adapters.database.movement_ids import MovementIds
 from adapters.database.programme_reader import DatabaseProgrammes
 from adapters.database.reading import Reader
 from adapters.database.store_errors import store_errors
-from adapters.database.tier_keeper import TierKeeper, Tiers, tiers_of
 from adapters.database.unit_of_work import UnitOfWork
 from domain.accounts.books import Books
 from domain.clock import to_microseconds
 from domain.programmes.earning_rules_records import EarningRulesRecords
+from domain.programmes.tier_rules import PointsEnd
 
-_ENDED = """
-SELECT a.programme_id, a.number FROM tier_standing s JOIN account a ON a.id = s.account_id
-WHERE s.resets_at <= ? ORDER BY s.resets_at LIMIT ?"""
-_STILL = "SELECT 1 FROM tier_standing WHERE account_id = ? AND resets_at <= ?"
+_MEMBERS = "SELECT a.programme_id, a.number FROM tier_standing s JOIN account a ON a.id = s.account_id WHERE "
+_ENDED = _MEMBERS + "s.due_at <= ? ORDER BY s.due_at LIMIT ?"
+_ENDLESS = _MEMBERS + "s.programme_id = ? AND s.points_end_at IS NULL LIMIT ?"
+_PROGRAMMES = "SELECT id FROM programme ORDER BY id"
 
 
 class DatabaseTierResets:
@@ -27,24 +30,35 @@ class DatabaseTierResets:
         self._reader = reader
         self._unit_of_work = unit_of_work
         self._rules = rules
+        self._due = DuePoints(store, reader, rules)
         self._programmes = DatabaseProgrammes(reader)
-        self._accounts = MemberAccountsLoader(store)
         self._ids = MovementIds(store)
 
     def reset(self, now: datetime, limit: int) -> int:
         """See the port."""
         ended = self._reader.rows(_ENDED, (to_microseconds(now), limit))
-        for programme_id, number in ended:
-            programme = self._programmes.by_id(programme_id)
-            if programme:
-                with store_errors():
-                    self._reset(programme_id, number, tiers_of(programme, self._rules, now), now)
+        self._settle(ended, now)
         return len(ended)
 
-    def _reset(self, programme_id: int, number: str, tiers: Tiers, now: datetime) -> None:
-        with self._unit_of_work.hot_transaction() as hot:
-            books = Books(self._ids.within(hot))
-            accounts = self._accounts.load(hot, books, programme_id, [number], now)[number]
-            # Another worker may have been here while this one waited for the member.
-            if hot.rows(_STILL, (accounts.spendable.id, to_microseconds(now))):
-                TierKeeper(hot, accounts, tiers, now).reset()
+    def begin_years(self, now: datetime, limit: int) -> int:
+        """See the port."""
+        endless: list[Sequence[Any]] = []
+        for (programme_id,) in self._reader.rows(_PROGRAMMES):
+            if self._counts_each_year(programme_id, now):
+                endless += self._reader.rows(_ENDLESS, (programme_id, limit - len(endless)))
+        self._settle(endless, now)
+        return len(endless)
+
+    def _counts_each_year(self, programme_id: int, now: datetime) -> bool:
+        programme = self._programmes.by_id(programme_id)
+        version = self._rules.at(programme, now) if programme else None
+        tiers = version.rules.tiers if version else None
+        return tiers is not None and tiers.points_end is PointsEnd.EACH_YEAR
+
+    def _settle(self, members: Iterable[Sequence[Any]], now: datetime) -> None:
+        """Settle each under lock, where another worker may have been meanwhile."""
+        for programme_id, number in members:
+            with store_errors(), self._unit_of_work.hot_transaction() as hot:
+                books = Books(self._ids.within(hot))
+                self._due.settle(hot, books, programme_id, number, now)
+                write_books(hot, books.changes, now)

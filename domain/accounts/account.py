@@ -100,7 +100,9 @@ class Account:
 
     `held` counts only holds below zero whose expiry lies ahead. `open_holds` counts
     those not yet resolved, `holds_placed` all there ever were. `sequence` and `head_hash` are those of the last entry.
-    `waits_until` is when the first of the points that purchases have earned can be spent, None where none wait. Mutable on purpose: several updates of one batch are decided against the same account in turn.
+    `waits_until` is when something is due on a loyalty account (points that can be spent, the
+    end of a tier), None where nothing is. Mutable on purpose: several updates of one batch are decided against the same
+    account in turn.
     """
 
     id: int

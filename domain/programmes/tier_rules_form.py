@@ -7,7 +7,7 @@ from domain.amounts import format_plain
 from domain.codes import clean_code
 from domain.errors import InvalidInput
 from domain.programmes.form_reader import FormReader
-from domain.programmes.tier_rules import TierLevel, TierRules, TierTerm
+from domain.programmes.tier_rules import Fall, PointsEnd, TierLevel, TierRules, TierTerm
 
 LEVELS_LIMIT = 20
 MONTHS_LIMIT = 120
@@ -20,6 +20,8 @@ def read_tiers(reader: FormReader | None) -> TierRules | None:
     rules = TierRules(
         system=reader.text("system"),
         levels=tuple(_read_level(each) for each in reader.objects("levels", at_most=LEVELS_LIMIT)),
+        points_end=reader.choice("pointsEnd", PointsEnd, PointsEnd.NEVER),
+        fall=reader.choice("fall", Fall, Fall.TO_POINTS),
     )
     reader.close()
     entries = [level.entry for level in rules.levels]
@@ -34,7 +36,12 @@ def read_tiers(reader: FormReader | None) -> TierRules | None:
 
 def write_tiers(rules: TierRules) -> dict[str, Any]:
     """The object that `read_tiers` reads."""
-    return {"system": rules.system, "levels": [_write_level(level) for level in rules.levels]}
+    written: dict[str, Any] = {"system": rules.system, "levels": [_write_level(level) for level in rules.levels]}
+    if rules.points_end is not PointsEnd.NEVER:
+        written["pointsEnd"] = rules.points_end.value
+    if rules.fall is not Fall.TO_POINTS:
+        written["fall"] = rules.fall.value
+    return written
 
 
 def _read_level(reader: FormReader) -> TierLevel:
@@ -48,7 +55,10 @@ def _read_level(reader: FormReader) -> TierLevel:
         entry=reader.amount("entry", needed=True) or Decimal(0),
         term=term,
         months=months,
+        keep=reader.amount("keep"),
     )
+    if level.keep is not None and (level.keep > level.entry or term is TierTerm.FOR_EVER):
+        raise reader.refuse("keep", "goes with a level that ends, and is at most its entry")
     reader.close()
     return level
 
@@ -59,4 +69,6 @@ def _write_level(level: TierLevel) -> dict[str, Any]:
         written["lasts"] = level.term.value
     if level.months:
         written["months"] = level.months
+    if level.keep is not None:
+        written["keep"] = format_plain(level.keep)
     return written

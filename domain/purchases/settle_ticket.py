@@ -64,7 +64,9 @@ class TicketSettler:
         points = to_scaled(earning.points)
         if points:
             days = version.rules.escrow_days
-            self.settlement.due_at = basket.occurred_at + timedelta(days=days) if days else None
+            # Points of a ticket that came late can be spent once it came, and not before.
+            due_at = max(basket.occurred_at + timedelta(days=days), order.received_at)
+            self.settlement.due_at = due_at if days else None
             pair = (
                 (accounts.spendable_escrow, accounts.tier_qualifying_escrow)
                 if days
@@ -75,7 +77,8 @@ class TicketSettler:
 
     def take_back(self, original: BookedTicket, accounts: MemberAccounts | None) -> None:
         """Take back what the returned lines of the original earned."""
-        self._take(coming_back(self.order.ticket, original), original.lot, accounts)
+        counts = accounts is not None and original.counts_since(accounts.counted_since)
+        self._take(coming_back(self.order.ticket, original), original.lot, accounts, counts=counts)
 
     def take_back_earlier(self, lines: Sequence[BookedLine], lot: EscrowLot | None, accounts: MemberAccounts) -> None:
         """Take back, of a ticket that earns only now, what came back before it belonged to anybody."""
@@ -87,8 +90,10 @@ class TicketSettler:
         lot: EscrowLot | None,
         accounts: MemberAccounts | None,
         fact: str = "",
+        *,
+        counts: bool = True,
     ) -> None:
-        """Take points from escrow while they wait there, else from what can be spent.
+        """Take points from escrow while they wait there, else from what can be spent and, where they do, counts for tiers.
 
         `fact` tells two takings of one ticket apart: an exchange takes when it comes, and again when it is claimed.
         """
@@ -102,7 +107,7 @@ class TicketSettler:
         rest = points - from_escrow
         taken = min(rest, self._may_take(accounts.spendable))
         self._post(accounts.spendable, MovementKind.REFUND, -taken, fact)
-        self._post(accounts.tier_qualifying, MovementKind.REFUND, -rest, fact)
+        self._post(accounts.tier_qualifying, MovementKind.REFUND, -rest if counts else 0, fact)
         if taken < rest:
             left = from_scaled(rest - taken).normalize()
             self.settlement.remarks.append(f"{left:f} points stay: the account does not cover them.")

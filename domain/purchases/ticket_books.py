@@ -17,12 +17,16 @@ from domain.purchases.ticket import Ticket, TicketKind, TicketReference
 
 @dataclass(slots=True)
 class MemberAccounts:
-    """A member's loyalty account and its sub-balances, locked for a purchase."""
+    """A member's loyalty account and its sub-balances, locked for a purchase.
+
+    `counted_since` is when the tier-qualifying points last went back to zero, None where they never did.
+    """
 
     spendable: Account
     spendable_escrow: Account
     tier_qualifying: Account
     tier_qualifying_escrow: Account
+    counted_since: datetime | None = None
 
     def __iter__(self) -> Iterator[Account]:
         """The four, in this order."""
@@ -48,6 +52,12 @@ class BookedTicket:
     account_number: str
     lines: list[BookedLine]
     lot: EscrowLot | None = None
+    received_at: datetime | None = None
+
+    def counts_since(self, counted_since: datetime | None) -> bool:
+        """Whether its points, which wait no more, are among those that count for tiers since this moment."""
+        counted_at = self.lot.due_at if self.lot else self.received_at
+        return counted_since is None or counted_at is None or counted_at >= counted_since
 
 
 @dataclass(frozen=True, slots=True)

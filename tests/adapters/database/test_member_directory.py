@@ -31,7 +31,7 @@ def members(request: pytest.FixtureRequest) -> Iterator[MemberDirectory]:
         records.account("D-1", account_type="deposit", customer_number="100")
         records.account("L-1", customer_number="100", tier="GOLD")
         records.account("L-2", customer_number="100")
-        yield DatabaseMemberDirectory(records.reader)
+        yield DatabaseMemberDirectory(records.reader, records.clock)
 
 
 def test_a_member_is_found_by_card_and_by_number(members: MemberDirectory) -> None:

@@ -130,9 +130,9 @@ def test_balances_and_tier_are_told_as_the_books_have_them(world: TicketWorld) -
     world.clock.advance(days=30)
     due = profile_of(world)
     assert figures(due.points) == [(2500, 2500), (0, 0), (2500, 2500), (0, 0)]
-    assert due.tier == "BASE"
+    assert (due.tier, due.tier_joined_at) == ("SILVER", START + timedelta(days=30))
     wait(world, 0)
-    assert figures(profile_of(world).points) == figures(due.points)
+    assert profile_of(world) == due
     world.send("R-2", "100.00")
     then = profile_of(world)
     assert figures(then.points) == [(2500, 2500), (100, 100), (2500, 2500), (100, 100)]

@@ -73,7 +73,7 @@ class TicketWorld:
             records.account(f"L-{number}", customer_number=f"10{number}")
         self.clock = records.clock
         self.rules = DatabaseEarningRules(records.reader, records.work)
-        self.members = DatabaseMemberDirectory(records.reader)
+        self.members = DatabaseMemberDirectory(records.reader, records.clock)
         self.books = DatabaseTicketBooks(records.store, records.reader, records.work, self.rules)
         self.sequences = DatabaseTicketSequences(records.reader)
 
