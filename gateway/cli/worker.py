@@ -17,8 +17,8 @@ def command(*, once: bool) -> None:
 
     It releases holds whose expiry has passed (what they reserved is available from then on, with or without a worker;
     the worker writes it into the books), it rolls over points whose time in escrow is done (they can be spent from then
-    on, with or without it), and it looks again at tiers that have ended, which wait for it. Run one beside the serving
-    processes. Several do no harm.
+    on, with or without it), and it keeps or lowers tiers that have ended (they are told and multiply as ended from then on,
+    with or without it). Run one beside the serving processes. Several do no harm.
 
     \b
     Examples:

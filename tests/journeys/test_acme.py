@@ -119,7 +119,7 @@ def test_a_member_comes_to_gold(acme: Acme) -> None:
     assert acme.look() == ([0, 2000, 0, 2000], "BASE")
     acme.clock.wait(1)
     # Told before anybody has rolled it over.
-    assert acme.look()[0] == [2000, 0, 2000, 0]
+    assert acme.look() == ([2000, 0, 2000, 0], "SILVER")
     assert "Tickets rolled over: 1" in acme.shop.command("worker", "--once")
     assert acme.look() == ([2000, 0, 2000, 0], "SILVER")
     silver_in_detail(acme.user(external_id=CUSTOMER), acme.clock.days)
@@ -132,12 +132,24 @@ def test_a_member_comes_to_gold(acme: Acme) -> None:
     acme.buy("R-6", 8500)
     assert acme.look() == ([1500, 8500, 1500, 8500], "SILVER")
     acme.clock.wait(30)
-    assert acme.look()[0] == [10000, 0, 10000, 0]
+    assert acme.look() == ([10000, 0, 10000, 0], "GOLD")
     acme.shop.command("worker", "--once")
     assert acme.look() == ([10000, 0, 10000, 0], "GOLD")
     assert "next_tier_points" not in acme.user(external_id=CUSTOMER)
     assert acme.buy("R-1", 1500, 500, 500)["replayed"]
     assert acme.look() == ([10000, 0, 10000, 0], "GOLD")
+    # Points count for ever here, so they keep the tier when it ends; who has brought the goods back falls.
+    gold = acme.user(external_id=CUSTOMER)
+    acme.clock.wait(800)
+    kept = acme.user(external_id=CUSTOMER)
+    assert acme.look() == ([10000, 0, 10000, 0], "GOLD")
+    assert kept["tier_entered_at"] == gold["tier_resets_at"]
+    acme.bring_back("R-7", "R-6", 1, 8500)
+    acme.clock.wait(366)
+    # Nobody has written it down, and every face says so.
+    assert acme.look() == ([1500, 0, 1500, 0], "BASE")
+    assert acme.buy("R-8", 10)["earned"] == 10
+    assert acme.look() == ([1500, 10, 1500, 10], "BASE")
     acme.shop.command("verify")
 
 

@@ -11,7 +11,7 @@ from domain.errors import InvalidInput
 from domain.programmes.earning_rules import EarningRules, EarnRule, Goods, Period, Rounding
 from domain.programmes.earning_rules_form import read_rules, write_rules
 from domain.programmes.expiry_rule import ExpiryRule, YearDay
-from domain.programmes.tier_rules import TierLevel, TierRules, TierTerm
+from domain.programmes.tier_rules import Fall, PointsEnd, TierLevel, TierRules, TierTerm
 
 FULL: dict[str, Any] = {
     "earn": [
@@ -38,12 +38,15 @@ FULL: dict[str, Any] = {
         "levels": [
             {"code": "BASE", "name": "Base", "entry": "0"},
             {"code": "SILVER", "name": "Silver", "entry": "2000", "lasts": "end-of-next-year"},
-            {"code": "GOLD", "name": "Gold", "entry": "10000", "lasts": "months", "months": 12},
+            {"code": "GOLD", "name": "Gold", "entry": "10000", "lasts": "months", "months": 12, "keep": "8000"},
         ],
+        "pointsEnd": "each-year",
+        "fall": "one-level",
     },
     "expiry": {"months": 24, "day": "12-31", "noticeDays": 30},
 }
 LEVEL = {"code": "BASE", "name": "Base", "entry": "0"}
+YEARLY = {**LEVEL, "lasts": "end-of-next-year"}
 
 
 def test_every_member_is_read_and_written_again() -> None:
@@ -75,8 +78,10 @@ def test_every_member_is_read_and_written_again() -> None:
             (
                 TierLevel("BASE", "Base", Decimal(0)),
                 TierLevel("SILVER", "Silver", Decimal(2000), TierTerm.END_OF_NEXT_YEAR),
-                TierLevel("GOLD", "Gold", Decimal(10000), TierTerm.MONTHS, 12),
+                TierLevel("GOLD", "Gold", Decimal(10000), TierTerm.MONTHS, 12, Decimal(8000)),
             ),
+            PointsEnd.EACH_YEAR,
+            Fall.ONE_LEVEL,
         ),
         expiry=ExpiryRule(24, YearDay(12, 31), 30),
     )
@@ -135,6 +140,10 @@ def test_a_cap_of_nothing_is_kept() -> None:
         ("tiers.levels[0].months", {"tiers": {"system": "A", "levels": [{**LEVEL, "lasts": "months"}]}}),
         ("tiers.levels[0].months", {"tiers": {"system": "A", "levels": [{**LEVEL, "months": 5}]}}),
         ("tiers.levels[0].lasts", {"tiers": {"system": "A", "levels": [{**LEVEL, "lasts": "long"}]}}),
+        ("tiers.levels[0].keep", {"tiers": {"system": "A", "levels": [{**LEVEL, "keep": "0"}]}}),
+        ("tiers.levels[0].keep", {"tiers": {"system": "A", "levels": [{**YEARLY, "keep": "0.5"}]}}),
+        ("tiers.pointsEnd", {"tiers": {"system": "A", "levels": [LEVEL], "pointsEnd": "yearly"}}),
+        ("tiers.fall", {"tiers": {"system": "A", "levels": [LEVEL], "fall": "far"}}),
     ],
 )
 def test_a_fault_names_its_member(field: str, change: dict[str, Any]) -> None:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from domain.programmes.tier_rules import TierLevel, TierRules, TierTerm
+from domain.programmes.tier_rules import Fall, TierLevel, TierRules, TierTerm
 from domain.purchases.tier_standing import TierReason, lifted, reset
 
 LONDON = ZoneInfo("Europe/London")
@@ -64,3 +64,33 @@ def test_points_lift_and_never_lower() -> None:
 def test_a_tier_that_ends_is_kept_or_lowered(present: str, points: str, code: str, reason: TierReason) -> None:
     standing = reset(RULES, present, Decimal(points), NOW, LONDON)
     assert (standing.code, standing.reason) == (code, reason)
+
+
+YEARLY = TierRules(
+    "ACME",
+    (BASE, SILVER, TierLevel("GOLD", "Gold", Decimal(10000), TierTerm.END_OF_NEXT_YEAR, keep=Decimal(8000))),
+    fall=Fall.ONE_LEVEL,
+)
+NEW_YEAR = datetime(2028, 1, 1, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("points", "code", "explanation"),
+    [
+        ("8000", "GOLD", "8000 points keep Gold, which takes 8000."),
+        ("7999", "SILVER", "7999 points do not keep Gold, which takes 8000."),
+        ("0", "SILVER", "0 points do not keep Gold, which takes 8000."),
+    ],
+)
+def test_some_points_keep_a_tier_and_fewer_lower_it_by_one_level(points: str, code: str, explanation: str) -> None:
+    standing = reset(YEARLY, "GOLD", Decimal(points), NEW_YEAR, LONDON)
+    assert (standing.code, standing.points, standing.explanation) == (code, Decimal(points), explanation)
+    # The points of 2027 are what it stands on, and the year that follows that one is 2028.
+    assert standing.resets_at == datetime(2029, 1, 1, tzinfo=UTC)
+
+
+def test_one_level_is_the_least_that_is_left() -> None:
+    assert reset(YEARLY, "SILVER", Decimal(-1), NEW_YEAR, LONDON).code == "BASE"
+    assert reset(YEARLY, "BASE", Decimal(-1), NEW_YEAR, LONDON).code == ""
+    assert reset(YEARLY, "GONE", Decimal(2500), NEW_YEAR, LONDON).code == "SILVER"
+    assert reset(YEARLY, "SILVER", Decimal(10000), NEW_YEAR, LONDON).code == "GOLD"

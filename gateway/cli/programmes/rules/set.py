@@ -26,6 +26,10 @@ def command(*, file: TextIO, valid_from: datetime | None, programme_code: str, a
     Versions are never changed: a purchase is judged by the rules of its own time. The first version may reach back, a
     later one may not. Amounts are in the programme's currency.
 
+    Tiers: "entry" points lead to a level, which "lasts" for-ever, to the end-of-next-year or some months; "keep" points keep
+    it when it ends (as many as to enter where not given). Whoever has fewer falls: to-points (the level that they reach) or
+    one-level. "pointsEnd" says when the points go back to zero: never, each-year or with-tier.
+
     \b
     Examples:
       loyalty-gateway programmes rules set rules.json
@@ -39,10 +43,10 @@ def command(*, file: TextIO, valid_from: datetime | None, programme_code: str, a
           "weekdays": ["mon", "tue"], "hours": "08:00-12:00"}],
        "exclude": {"items": ["GIFT-CARD"], "categories": ["TOBACCO"]},
        "rounding": "down", "minimumSpend": "5.00", "capPerDay": "500", "escrowDays": 30,
-       "tiers": {"system": "ACME Tier System", "levels": [
+       "tiers": {"system": "ACME Tier System", "pointsEnd": "each-year", "fall": "one-level", "levels": [
          {"code": "BASE", "name": "Base", "entry": "0"},
          {"code": "SILVER", "name": "Silver", "entry": "2000", "lasts": "end-of-next-year"},
-         {"code": "GOLD", "name": "Gold", "entry": "10000", "lasts": "months", "months": 12}]},
+         {"code": "GOLD", "name": "Gold", "entry": "10000", "lasts": "months", "months": 12, "keep": "8000"}]},
        "expiry": {"months": 24, "day": "12-31", "noticeDays": 30}}
 
     Points live for the months, then to the end of that day; give one of them or both. They keep the rule of the moment
