@@ -4,7 +4,7 @@ Points whose waiting is done can be spent and count for tiers; tiers and years o
 moment, in their order, so that it comes to the same however late it is done.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from adapters.database.engine import Store
@@ -14,6 +14,7 @@ from adapters.database.programme_reader import DatabaseProgrammes
 from adapters.database.reading import Reader
 from adapters.database.ticket_writer import TicketWriter
 from adapters.database.tier_keeper import TierKeeper
+from adapters.database.tier_states import RulesOf
 from domain.accounts.account import Account
 from domain.accounts.books import Books
 from domain.accounts.posting import Posting
@@ -22,7 +23,7 @@ from domain.amounts import from_scaled, to_scaled
 from domain.clock import from_microseconds, to_microseconds
 from domain.programmes.earning_rules_records import EarningRulesRecords
 from domain.programmes.programme import Programme
-from domain.purchases.ticket_books import MemberAccounts
+from domain.purchases.ticket_books import MemberAccounts, TicketOrder
 from domain.purchases.tier_course import PointsArrived, PointsEnded, TierStep
 
 _LOTS = """
@@ -45,15 +46,37 @@ class DuePoints:
         programme = self._programmes.by_id(programme_id)
         if programme:
             accounts = self._accounts.load(hot, books, programme_id, [number], now)[number]
-            keeper = self.settle_member(hot, books, programme, accounts, now)
+            keeper = self._settle_member(hot, books, programme, accounts, now, self._rules.at)
             keeper.begin_year(now)
             keeper.write(now)
 
-    def settle_member(
-        self, hot: HotTransaction, books: Books, programme: Programme, accounts: MemberAccounts, now: datetime
+    def settle_members(
+        self,
+        hot: HotTransaction,
+        books: Books,
+        order: TicketOrder,
+        locked: Mapping[str, MemberAccounts],
+        rules_of: RulesOf,
+    ) -> dict[str, TierKeeper]:
+        """Let what is due of the order's members happen before it; where each stands then, by account number.
+
+        Their accounts are in the books and locked; what becomes of a tier is still to be written.
+        """
+        return {
+            number: self._settle_member(hot, books, order.programme, accounts, order.received_at, rules_of)
+            for number, accounts in locked.items()
+        }
+
+    def _settle_member(
+        self,
+        hot: HotTransaction,
+        books: Books,
+        programme: Programme,
+        accounts: MemberAccounts,
+        now: datetime,
+        rules_of: RulesOf,
     ) -> TierKeeper:
-        """The same of accounts that are in the books and locked; what becomes of the tier is still to be written."""
-        keeper = TierKeeper(hot, programme, accounts, self._rules.at)
+        keeper = TierKeeper(hot, programme, accounts, rules_of)
         until = accounts.spendable.waits_until
         if until and until <= now:
             self._run(hot, books, keeper, accounts, now)

@@ -14,7 +14,8 @@ from adapters.database.member_accounts import MemberAccountsLoader
 from adapters.database.movement_ids import MovementIds
 from adapters.database.second_try import second_try
 from adapters.database.store_errors import store_errors
-from adapters.database.tier_keeper import TierKeeper, Tiers, tiers_of
+from adapters.database.tier_keeper import TierKeeper
+from adapters.database.tier_states import RulesOf, read_ahead
 from adapters.database.unit_of_work import UnitOfWork
 from domain.accounts.account import AccountType
 from domain.accounts.account_form import AccountForm, opening_of
@@ -56,7 +57,7 @@ class DatabaseMemberRecords:
 
     def add(self, programme: Programme, customer: Customer, now: datetime, *, enrols: bool) -> None:
         """See the port."""
-        tiers = tiers_of(programme, self._rules, now)
+        rules_of = read_ahead(self._rules.at, programme, now)
 
         def work() -> None:
             with self._unit_of_work.transaction() as connection:
@@ -66,7 +67,7 @@ class DatabaseMemberRecords:
                 put_customers(connection, programme, [customer], now)
                 customer_id = customer_ids(connection, programme.id, [customer.number])[customer.number]
                 if enrols:
-                    self._enrol(connection, programme, customer.number, customer_id, tiers, now)
+                    self._enrol(connection, programme, customer.number, customer_id, rules_of, now)
 
         with store_errors():
             second_try(work)
@@ -81,7 +82,7 @@ class DatabaseMemberRecords:
         enrols: bool,
     ) -> bool:
         """See the port."""
-        tiers = tiers_of(programme, self._rules, now)
+        rules_of = read_ahead(self._rules.at, programme, now)
 
         def work() -> bool:
             with self._unit_of_work.transaction() as connection:
@@ -99,7 +100,7 @@ class DatabaseMemberRecords:
                     self._require_free(hot, programme, new, customer_id)
                     put_customers(connection, programme, [changed], now)
                 if enrols:
-                    self._enrol(connection, programme, known.number, customer_id, tiers, now)
+                    self._enrol(connection, programme, known.number, customer_id, rules_of, now)
                 return True
 
         with store_errors():
@@ -125,7 +126,13 @@ class DatabaseMemberRecords:
                 raise taken(kind)
 
     def _enrol(
-        self, connection: Connection, programme: Programme, number: str, customer_id: int, tiers: Tiers, now: datetime
+        self,
+        connection: Connection,
+        programme: Programme,
+        number: str,
+        customer_id: int,
+        rules_of: RulesOf,
+        now: datetime,
     ) -> None:
         """Open the loyalty account of a customer whose row is locked, unless there is one."""
         hot = self._hot(connection)
@@ -139,7 +146,9 @@ class DatabaseMemberRecords:
                 break
         books = Books(self._ids.within(hot))
         accounts = self._accounts.load(hot, books, programme.id, [account_number], now)[account_number]
-        TierKeeper(hot, accounts, tiers, now).lift()
+        keeper = TierKeeper(hot, programme, accounts, rules_of)
+        keeper.lift(now)
+        keeper.write(now)
 
 
 def _only_new(opening: AccountOpening, state: OpeningState) -> tuple[RowResult, AccountTerms]:

@@ -19,7 +19,8 @@ from adapters.database.second_try import second_try
 from adapters.database.store_errors import store_errors
 from adapters.database.ticket_loader import TicketLoader, TicketRow
 from adapters.database.ticket_writer import TicketWriter
-from adapters.database.tier_keeper import TierKeeper
+from adapters.database.tier_keeper import in_tier
+from adapters.database.tier_states import RulesOf, read_ahead
 from adapters.database.unit_of_work import UnitOfWork
 from domain.accounts.books import Books
 from domain.accounts.posting import Posting
@@ -43,13 +44,15 @@ class DatabaseTicketBooks:
         self._accounts = MemberAccountsLoader(store)
         self._tickets = TicketLoader(store)
         self._ids = MovementIds(store)
+        self._rules = rules
         self._due = DuePoints(store, reader, rules)
         self._roll_over = EscrowRollOver(self._due, self._ids, reader, unit_of_work)
 
     def book(self, order: TicketOrder) -> TicketReceipt:
         """See the port."""
         with store_errors():
-            return second_try(lambda: self._book(order))
+            rules_of = read_ahead(self._rules.at, order.programme, order.received_at)
+            return second_try(lambda: self._book(order, rules_of))
 
     def find(self, programme: Programme, reference: TicketReference) -> Ticket | None:
         """See the port."""
@@ -60,14 +63,14 @@ class DatabaseTicketBooks:
     def attribute(self, order: TicketOrder) -> TicketReceipt:
         """See the port."""
         with store_errors():
-            return self._attribute(order)
+            return self._attribute(order, read_ahead(self._rules.at, order.programme, order.received_at))
 
     def roll_over(self, now: datetime, limit: int) -> int:
         """See the port."""
         with store_errors():
             return self._roll_over(now, limit)
 
-    def _book(self, order: TicketOrder) -> TicketReceipt:
+    def _book(self, order: TicketOrder, rules_of: RulesOf) -> TicketReceipt:
         member, programme = order.member, order.programme
         with self._unit_of_work.hot_transaction() as hot:
             known = self._known(hot, order)
@@ -84,12 +87,12 @@ class DatabaseTicketBooks:
             if row and before and row.account_number != before.account_number:
                 # It was given to a member just now, whose accounts are not locked: the next try sees that.
                 raise StoreUnavailable
-            keepers = self._settle_due(hot, books, order, locked)
+            keepers = self._due.settle_members(hot, books, order, locked, rules_of)
             original = self._tickets.booked(hot, row) if row else None
             accounts = locked.get(member.account_number) if member else None
             if accounts and (reason := why_not(accounts.spendable)):
                 order, accounts = replace(order, member=None, remarks=(*order.remarks, reason)), None
-            settler = TicketSettler(_in_tier(order, keepers))
+            settler = TicketSettler(in_tier(order, keepers))
             if original:
                 settler.take_back(original, locked.get(original.account_number))
             if accounts:
@@ -122,7 +125,7 @@ class DatabaseTicketBooks:
             writer.keep_returned(original)
         return receipt
 
-    def _attribute(self, order: TicketOrder) -> TicketReceipt:
+    def _attribute(self, order: TicketOrder, rules_of: RulesOf) -> TicketReceipt:
         member = order.member
         if member is None:
             raise ValueError("a ticket is attributed to a member")
@@ -130,7 +133,7 @@ class DatabaseTicketBooks:
             books = Books(self._ids.within(hot))
             locked = self._accounts.load(hot, books, order.programme.id, [member.account_number], order.received_at)
             accounts = locked[member.account_number]
-            keepers = self._settle_due(hot, books, order, locked)
+            keepers = self._due.settle_members(hot, books, order, locked, rules_of)
             rows = self._tickets.by_key(hot, order.programme.id, order.ticket.reference.natural_key, locked=True)
             if not rows:
                 raise TicketNotFound
@@ -140,7 +143,7 @@ class DatabaseTicketBooks:
                 raise TicketTaken
             require_active(accounts.spendable)
             booked = self._tickets.booked(hot, rows[0])
-            settler = TicketSettler(_in_tier(order, keepers))
+            settler = TicketSettler(in_tier(order, keepers))
             settler.sell(accounts, self._earned_on(hot, accounts, order))
             settlement = settler.settlement
             for line, (_, points) in zip(booked.lines, settlement.lines_of(order.ticket), strict=True):
@@ -158,15 +161,6 @@ class DatabaseTicketBooks:
             keeper.lift(order.received_at)
             keeper.write(order.received_at)
             return receipt
-
-    def _settle_due(
-        self, hot: HotTransaction, books: Books, order: TicketOrder, locked: dict[str, MemberAccounts]
-    ) -> dict[str, TierKeeper]:
-        """Let what is due of these members happen before the ticket; where each stands then, by account number."""
-        return {
-            number: self._due.settle_member(hot, books, order.programme, accounts, order.received_at)
-            for number, accounts in locked.items()
-        }
 
     def _known(self, hot: HotTransaction, order: TicketOrder) -> TicketReceipt | None:
         """The first answer to this ticket, if there is one; raises `IdempotencyMismatch`."""
@@ -192,12 +186,6 @@ class DatabaseTicketBooks:
 
     def _earned_on(self, hot: HotTransaction, accounts: MemberAccounts, order: TicketOrder) -> int:
         return int(hot.rows(_EARNED_ON, (accounts.spendable.id, order.earning_day.isoformat()))[0][0])
-
-
-def _in_tier(order: TicketOrder, keepers: dict[str, TierKeeper]) -> TicketOrder:
-    """The order with the tier that its member is in under the lock: it may have ended since the member was found."""
-    keeper = keepers.get(order.member.account_number) if order.member else None
-    return replace(order, member=replace(order.member, tier=keeper.tier)) if order.member and keeper else order
 
 
 def _post(hot: HotTransaction, books: Books, postings: Sequence[Posting], now: datetime) -> None:

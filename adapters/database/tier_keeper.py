@@ -1,5 +1,6 @@
 """Keeping where members stand in the tiers. The only writer of their tables, and of an account's tier after a purchase."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -9,7 +10,7 @@ from adapters.database.tier_states import STATE_COLUMNS, STATE_WIDTH, RulesOf, c
 from domain.amounts import from_scaled, to_scaled
 from domain.clock import to_microseconds
 from domain.programmes.programme import Programme
-from domain.purchases.ticket_books import MemberAccounts
+from domain.purchases.ticket_books import MemberAccounts, TicketOrder
 from domain.purchases.tier_course import PointsArrived, TierStep
 from domain.purchases.tier_standing import TierStanding
 
@@ -109,6 +110,12 @@ class TierKeeper:
             standing.explanation,
         )
         self._hot.execute(_CHANGE, change)
+
+
+def in_tier(order: TicketOrder, keepers: Mapping[str, TierKeeper]) -> TicketOrder:
+    """The order with the tier that its member is in under the lock: it may have ended since the member was found."""
+    keeper = keepers.get(order.member.account_number) if order.member else None
+    return replace(order, member=replace(order.member, tier=keeper.tier)) if order.member and keeper else order
 
 
 def _moment(moment: datetime | None) -> int | None:

@@ -18,6 +18,12 @@ STATE_WIDTH = 8
 RulesOf = Callable[[Programme, datetime], RulesVersion | None]
 
 
+def read_ahead(rules_of: RulesOf, programme: Programme, moment: datetime) -> RulesOf:
+    """The same, where this moment's rules are read now: before a lock is taken, behind which others wait."""
+    version = rules_of(programme, moment)
+    return lambda of, at: version if (of, at) == (programme, moment) else rules_of(of, at)
+
+
 def state_from(row: Sequence[Any], points: int) -> TierState:
     """The state of a row of `STATE_COLUMNS`, with these tier-qualifying points (scaled)."""
     tier, name, is_manual, joined_at, resets_at, points_end_at, counted_since, changes = row

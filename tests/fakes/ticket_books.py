@@ -152,8 +152,8 @@ class FakeTicketBooks:
     def _accounts(self, programme_id: int, number: str) -> MemberAccounts:
         key = programme_id, number
         if key not in self.accounts:
-            opened = [self._open(key, kind) for kind in (AccountType.LOYALTY, *SUB_BALANCES)]
-            self.accounts[key] = MemberAccounts(*opened)
+            main, *subs = (self._open(key, kind) for kind in (AccountType.LOYALTY, *SUB_BALANCES))
+            self.accounts[key] = MemberAccounts(main, subs[0], subs[1], subs[2])
         return self.accounts[key]
 
     def _open(self, key: tuple[int, str], kind: AccountType) -> Account:
