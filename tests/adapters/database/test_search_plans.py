@@ -149,6 +149,9 @@ def search_everything(reader: Reader) -> None:
 def too_much(store: Store, statement: str, values: Sequence[Any]) -> list[str]:
     """The lines of the plan that read a table, or all that a programme has in it, or sort all that a term matches."""
     lines = _plan(store, statement, values)
+    if "FROM earning_rules" in statement:
+        # A programme has a few versions of its rules, whoever it has as members.
+        return []
     # k and found are subqueries that hold a page and a capped count.
     unwanted = r"^SCAN (?!k$|found$)|\(programme_id=\?\)|Seq Scan|Cond: \(programme_id = [$0-9]+\)$"
     if "_key " in statement:
