@@ -16,6 +16,7 @@
          |- NoAccount           no account for the details given
          |- NoEarningRules      the programme had no earning rules at the time of the purchase
          |- TicketNotFound, TicketTaken     the ticket is not there, or belongs to another member
+         |- WithdrawalNotCovered, WithdrawalNotFound     points that paid for a ticket are not there
          |- SeveralCustomers    an identifier names more than one customer
          |- IdentifierTaken     an identifier that is to be given belongs to another customer
          `- RecordedRefusal     the account exists; the refusal stays the answer for its key

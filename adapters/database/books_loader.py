@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from adapters.database.books_rows import account_from, key_record_from, related_from
-from adapters.database.books_sql import ACCOUNT, HELD, any_of
+from adapters.database.books_sql import ACCOUNT, HELD, RELATED, any_of
 from adapters.database.due_points import DuePoints
 from adapters.database.engine import Store
 from adapters.database.hot_transaction import HotTransaction, Rows
@@ -31,11 +31,6 @@ _KEY = """
 SELECT programme_id, key, first_key, account_id, amount, currency, phase, original, occurred_at, movement_id, refusal,
 moved, balance, held, available, expires_at FROM idempotency_key WHERE """
 _KEY_MATCH = ("programme_id", "key")
-_RELATED = """
-SELECT m.id, m.programme_id, m.account_id, m.kind, m.phase, m.moved, m.balance_after, m.held_after, m.available_after,
-m.device, m.transaction_id, m.reference_id, m.received_at, m.occurred_at, m.original_id, m.credential_id, m.site,
-m.operator, m.reason, h.amount, h.expires_at, h.state, r.left_amount
-FROM movement m LEFT JOIN hold h ON h.movement_id = m.id LEFT JOIN remainder r ON r.movement_id = m.id WHERE """
 _RELATED_MATCH = ("m.account_id", "m.transaction_id", "m.device")
 
 Loaded = list[tuple[PreparedUpdate, Account | None]]
@@ -126,7 +121,7 @@ class BooksLoader:
                 wanted[account.id, document.transaction_id, document.device] = None
         if wanted:
             condition, values = any_of(_RELATED_MATCH, wanted)
-            for row in hot.rows(_RELATED + condition + " ORDER BY m.id", values):
+            for row in hot.rows(RELATED.format("") + condition + " ORDER BY m.id", values):
                 related = related_from(row)
                 movement = related.movement
                 document = Original(movement.device, movement.transaction_id)

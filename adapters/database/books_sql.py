@@ -13,6 +13,12 @@ FROM account a LEFT JOIN customer c ON c.id = a.customer_id WHERE """
 HELD = """
 SELECT account_id, SUM(-amount) FROM hold
 WHERE state = 'open' AND amount < 0 AND expires_at + 0 > ? AND account_id IN ({}) GROUP BY account_id"""
+# A movement with its hold and what is left of it to reverse, as `related_from` reads them; joined to more by `{}`.
+RELATED = """
+SELECT m.id, m.programme_id, m.account_id, m.kind, m.phase, m.moved, m.balance_after, m.held_after, m.available_after,
+m.device, m.transaction_id, m.reference_id, m.received_at, m.occurred_at, m.original_id, m.credential_id, m.site,
+m.operator, m.reason, h.amount, h.expires_at, h.state, r.left_amount
+FROM movement m LEFT JOIN hold h ON h.movement_id = m.id LEFT JOIN remainder r ON r.movement_id = m.id{} WHERE """
 
 
 def any_of(columns: Sequence[str], wanted: Collection[tuple[Any, ...]]) -> tuple[str, tuple[Any, ...]]:

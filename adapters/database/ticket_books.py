@@ -27,7 +27,8 @@ from domain.accounts.posting import Posting
 from domain.errors import IdempotencyMismatch, StoreUnavailable
 from domain.programmes.earning_rules_records import EarningRulesRecords
 from domain.programmes.programme import Programme
-from domain.purchases.settle_ticket import Settlement, TicketSettler, require_active, why_not
+from domain.purchases.account_standing import require_active, require_payer, why_not
+from domain.purchases.settle_ticket import TicketSettler
 from domain.purchases.ticket import Ticket, TicketReference
 from domain.purchases.ticket_books import BookedTicket, EscrowLot, MemberAccounts, TicketOrder, TicketReceipt
 from domain.purchases.ticket_receipt import receipt_of
@@ -90,14 +91,16 @@ class DatabaseTicketBooks:
             keepers = self._due.settle_members(hot, books, order, locked, rules_of)
             original = self._tickets.booked(hot, row) if row else None
             accounts = locked.get(member.account_number) if member else None
+            require_payer(order, accounts)
             if accounts and (reason := why_not(accounts.spendable)):
                 order, accounts = replace(order, member=None, remarks=(*order.remarks, reason)), None
             settler = TicketSettler(in_tier(order, keepers))
             if original:
                 settler.take_back(original, locked.get(original.account_number))
             if accounts:
+                settler.withdraw(accounts, self._tickets.moved_by_till(hot, order.ticket, accounts.spendable.id))
                 settler.sell(accounts, self._earned_on(hot, accounts, order))
-            receipt = self._write(hot, books, order, settler.settlement, accounts, original)
+            receipt = self._write(hot, books, settler, accounts, original)
             if member and accounts:
                 keepers[member.account_number].lift(order.received_at)
             for keeper in keepers.values():
@@ -108,17 +111,17 @@ class DatabaseTicketBooks:
         self,
         hot: HotTransaction,
         books: Books,
-        order: TicketOrder,
-        settlement: Settlement,
+        settler: TicketSettler,
         accounts: MemberAccounts | None,
         original: BookedTicket | None,
     ) -> TicketReceipt:
-        writer = TicketWriter(hot)
-        _post(hot, books, settlement.postings, order.received_at)
+        order, settlement, writer = settler.order, settler.settlement, TicketWriter(hot)
+        movements = _post(hot, books, settlement.postings, order.received_at)
         receipt = receipt_of(order, settlement, accounts)
         owner = accounts.spendable.id if accounts else None
         receipt = replace(receipt, ticket_id=writer.add(order, receipt, owner, order.earning_day))
-        writer.add_lines(receipt.ticket_id, settlement.lines_of(order.ticket))
+        writer.add_lines(receipt.ticket_id, settler.booked_lines())
+        writer.add_withdrawals(receipt.ticket_id, settlement.withdrawals, movements)
         if settlement.due_at and owner:
             writer.add_lot(receipt.ticket_id, owner, EscrowLot(receipt.ticket_id, settlement.earned, settlement.due_at))
         if original:
@@ -146,8 +149,8 @@ class DatabaseTicketBooks:
             settler = TicketSettler(in_tier(order, keepers))
             settler.sell(accounts, self._earned_on(hot, accounts, order))
             settlement = settler.settlement
-            for line, (_, points) in zip(booked.lines, settlement.lines_of(order.ticket), strict=True):
-                line.points = points
+            for line, earning in zip(booked.lines, settler.booked_lines(), strict=True):
+                line.points = earning.points
             booked.lot = EscrowLot(booked.id, settlement.earned, settlement.due_at) if settlement.due_at else None
             settler.take_back_earlier(booked.lines, booked.lot, accounts)
             _post(hot, books, settlement.postings, order.received_at)
@@ -188,8 +191,8 @@ class DatabaseTicketBooks:
         return int(hot.rows(_EARNED_ON, (accounts.spendable.id, order.earning_day.isoformat()))[0][0])
 
 
-def _post(hot: HotTransaction, books: Books, postings: Sequence[Posting], now: datetime) -> None:
-    """Enter these postings into the books and write them."""
-    for posting in postings:
-        books.post(posting)
+def _post(hot: HotTransaction, books: Books, postings: Sequence[Posting], now: datetime) -> dict[bytes, int]:
+    """Enter these postings into the books and write them; their movements, by the postings' keys."""
+    movements = {posting.key: books.post(posting).id for posting in postings}
     write_books(hot, books.changes, now)
+    return movements

@@ -6,11 +6,15 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from adapters.database.books_rows import related_from
+from adapters.database.books_sql import RELATED
 from adapters.database.engine import Store
 from adapters.database.hot_transaction import HotTransaction
 from adapters.database.ticket_rows import receipt_from, ticket_from
+from domain.accounts.ledger_records import RelatedMovement
 from domain.clock import from_microseconds
 from domain.purchases.returns import BookedLine
+from domain.purchases.settle_withdrawals import TillMovements
 from domain.purchases.ticket import Ticket, TicketKind, TicketReference
 from domain.purchases.ticket_books import BookedTicket, EscrowLot, TicketReceipt
 
@@ -21,7 +25,13 @@ FROM ticket t LEFT JOIN account a ON a.id = t.account_id LEFT JOIN customer c ON
 WHERE t.programme_id = ? AND """
 _LOCK = "SELECT id FROM ticket WHERE programme_id = ? AND natural_key = ? FOR UPDATE"
 _LINES = """
-SELECT line, quantity, points, returned_quantity, returned_points FROM ticket_line WHERE ticket_id = ? ORDER BY line"""
+SELECT line, quantity, points, returned_quantity, returned_points, withdrawn, given_back
+FROM ticket_line WHERE ticket_id = ? ORDER BY line"""
+_WITHDRAWALS = RELATED.format(" JOIN ticket_withdrawal w ON w.movement_id = m.id") + "w.ticket_id = ? ORDER BY m.id"
+_OF_TILL = RELATED.format("") + "m.account_id = ? AND m.transaction_id = ? AND m.device = ? ORDER BY m.id"
+_SPENT = """
+SELECT w.movement_id FROM ticket_withdrawal w JOIN movement m ON m.id = w.movement_id
+WHERE m.account_id = ? AND m.transaction_id = ? AND m.device = ?"""
 _LOT = "SELECT left_amount, due_at, state FROM escrow_lot WHERE ticket_id = ?"
 
 
@@ -80,15 +90,26 @@ class TicketLoader:
     def booked(self, hot: HotTransaction, row: TicketRow) -> BookedTicket:
         """What returns of this ticket need."""
         lines = [
-            BookedLine(line, Decimal(quantity).scaleb(-4), points, Decimal(back).scaleb(-4), points_back)
-            for line, quantity, points, back, points_back in hot.rows(_LINES, (row.id,))
+            BookedLine(line, Decimal(quantity).scaleb(-4), points, Decimal(back).scaleb(-4), *figures)
+            for line, quantity, points, back, *figures in hot.rows(_LINES, (row.id,))
         ]
         lots = [
             EscrowLot(row.id, left, from_microseconds(due), state == "open")
             for left, due, state in hot.rows(_LOT, (row.id,))
         ]
         lot = lots[0] if lots else None
-        return BookedTicket(row.id, row.kind, row.account_number, lines, lot, row.received_at)
+        withdrawals = [related_from(each) for each in hot.rows(_WITHDRAWALS, (row.id,))]
+        return BookedTicket(row.id, row.kind, row.account_number, lines, lot, row.received_at, withdrawals)
+
+    def moved_by_till(self, hot: HotTransaction, ticket: Ticket, account_id: int) -> TillMovements:
+        """What the till of this ticket moved itself, on the account, under the transaction ids that the ticket names."""
+        found: dict[str, list[RelatedMovement]] = {}
+        spent: set[int] = set()
+        for transaction_id in {each.transaction_id for each in ticket.withdrawals} - {""}:
+            values = (account_id, transaction_id, ticket.reference.device)
+            found[transaction_id] = [related_from(row) for row in hot.rows(_OF_TILL, values)]
+            spent |= {int(row[0]) for row in hot.rows(_SPENT, values)}
+        return TillMovements(found, spent)
 
 
 def _row(row: Sequence[Any]) -> TicketRow:

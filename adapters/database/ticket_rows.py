@@ -8,7 +8,16 @@ from typing import Any
 from domain.amounts import format_plain
 from domain.clock import from_microseconds, to_microseconds
 from domain.purchases.basket import BasketLine
-from domain.purchases.ticket import ReturnedLine, Tender, Ticket, TicketKind, TicketLine, TicketReference, Wording
+from domain.purchases.ticket import (
+    ReturnedLine,
+    Tender,
+    Ticket,
+    TicketKind,
+    TicketLine,
+    TicketReference,
+    Withdrawal,
+    Wording,
+)
 from domain.purchases.ticket_books import Reason, TicketReceipt
 
 _BALANCES = ("spendable", "spendable_escrow", "tier_qualifying", "tier_qualifying_escrow")
@@ -29,6 +38,7 @@ def content_text(ticket: Ticket) -> str:
             "sold": sold,
             "returned": returned,
             "tenders": tenders,
+            "withdrawals": [_plain(withdrawal) for withdrawal in ticket.withdrawals],
             "original": original,
         },
         separators=(",", ":"),
@@ -54,6 +64,11 @@ def ticket_from(reference: TicketReference, kind: TicketKind, occurred_at: int, 
         original=original,
         cancels=kind is TicketKind.CANCELLATION,
         tenders=tuple(Tender(each["type"], Decimal(each["amount"])) for each in said["tenders"]),
+        # Tickets that were written before there were any have none.
+        withdrawals=tuple(
+            Withdrawal(Decimal(each["points"]), Decimal(each["amount"]), each["transaction_id"])
+            for each in said.get("withdrawals", ())
+        ),
     )
 
 
@@ -64,6 +79,8 @@ def receipt_text(receipt: TicketReceipt) -> str:
         {
             "earned": format_plain(receipt.earned),
             "taken_back": format_plain(receipt.taken_back),
+            "withdrawn": format_plain(receipt.withdrawn),
+            "given_back": format_plain(receipt.given_back),
             "reasons": [[reason.rule, format_plain(reason.points), reason.explanation] for reason in receipt.reasons],
             "remarks": list(receipt.remarks),
             "rules_version": receipt.rules_version,
@@ -83,6 +100,8 @@ def receipt_from(ticket_id: int, kind: TicketKind, customer_number: str, text: s
         kind=kind,
         earned=Decimal(said["earned"]),
         taken_back=Decimal(said["taken_back"]),
+        withdrawn=Decimal(said.get("withdrawn", 0)),
+        given_back=Decimal(said.get("given_back", 0)),
         reasons=tuple(Reason(rule, Decimal(points), why) for rule, points, why in said["reasons"]),
         remarks=tuple(said["remarks"]),
         customer_number=customer_number,

@@ -44,6 +44,20 @@ ticket_line = Table(
     Column("points", Amount, nullable=False),
     Column("returned_quantity", Amount, nullable=False, server_default="0"),
     Column("returned_points", Amount, nullable=False, server_default="0"),
+    # The line's share of the points that paid for the ticket, and what of it was given back.
+    Column("withdrawn", Amount, nullable=False, server_default="0"),
+    Column("given_back", Amount, nullable=False, server_default="0"),
+    sqlite_with_rowid=False,
+)
+
+# The movements of the points that paid for a ticket: its own, or those that the till made by balance updates before.
+ticket_withdrawal = Table(
+    "ticket_withdrawal",
+    metadata,
+    Column("ticket_id", Id, ForeignKey("ticket.id"), primary_key=True, autoincrement=False),
+    Column("movement_id", Id, primary_key=True, autoincrement=False),
+    Column("points", Amount, nullable=False),
+    UniqueConstraint("movement_id"),
     sqlite_with_rowid=False,
 )
 

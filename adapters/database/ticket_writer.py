@@ -1,7 +1,7 @@
 """Writing tickets. The only writer of their tables."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from adapters.database.hot_transaction import HotTransaction
@@ -9,16 +9,18 @@ from adapters.database.ticket_rows import content_text, receipt_text
 from domain.amounts import to_scaled
 from domain.clock import to_microseconds
 from domain.purchases.returns import BookedLine
+from domain.purchases.settle_withdrawals import SettledWithdrawal
 from domain.purchases.ticket_books import BookedTicket, EscrowLot, TicketOrder, TicketReceipt
 
 _TICKET = """
 INSERT INTO ticket (programme_id, natural_key, request_key, fingerprint, kind, site, device, business_date,
 receipt_number, sequence, occurred_at, received_at, credential_id, account_id, earning_day, earned, content, receipt)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"""
-_LINE = "INSERT INTO ticket_line (ticket_id, line, quantity, points) VALUES (?, ?, ?, ?)"
-_RETURNED = (
-    "UPDATE ticket_line SET points = ?, returned_quantity = ?, returned_points = ? WHERE ticket_id = ? AND line = ?"
-)
+_LINE = "INSERT INTO ticket_line (ticket_id, line, quantity, points, withdrawn) VALUES (?, ?, ?, ?, ?)"
+_RETURNED = """
+UPDATE ticket_line SET points = ?, returned_quantity = ?, returned_points = ?, given_back = ?
+WHERE ticket_id = ? AND line = ?"""
+_WITHDRAWAL = "INSERT INTO ticket_withdrawal (ticket_id, movement_id, points) VALUES (?, ?, ?)"
 _LOT = """
 INSERT INTO escrow_lot (ticket_id, account_id, left_amount, due_at, state) VALUES (?, ?, ?, ?, 'open')"""
 _LOT_LEFT = "UPDATE escrow_lot SET left_amount = ? WHERE ticket_id = ?"
@@ -57,10 +59,17 @@ class TicketWriter:
         )
         return int(self._hot.rows(_TICKET, values)[0][0])
 
-    def add_lines(self, ticket_id: int, lines: list[tuple[Decimal, int]]) -> None:
-        """The quantity and points (scaled) of each sold line."""
-        rows = [(ticket_id, line, to_scaled(quantity), points) for line, (quantity, points) in enumerate(lines, 1)]
+    def add_lines(self, ticket_id: int, lines: Sequence[BookedLine]) -> None:
+        """What was sold."""
+        rows = [(ticket_id, line.line, to_scaled(line.quantity), line.points, line.withdrawn) for line in lines]
         self._hot.execute_many(_LINE, rows)
+
+    def add_withdrawals(
+        self, ticket_id: int, withdrawals: Sequence[SettledWithdrawal], movements: Mapping[bytes, int]
+    ) -> None:
+        """The points that paid; `movements` has the ticket's own, by the key of their posting."""
+        rows = [(ticket_id, each.movement_id or movements[each.posting_key], each.points) for each in withdrawals]
+        self._hot.execute_many(_WITHDRAWAL, rows)
 
     def add_lot(self, ticket_id: int, account_id: int, lot: EscrowLot) -> None:
         """Points that wait."""
@@ -82,4 +91,11 @@ class TicketWriter:
 
 
 def _returned(ticket_id: int, line: BookedLine) -> tuple[Any, ...]:
-    return (line.points, to_scaled(line.returned_quantity), line.returned_points, ticket_id, line.line)
+    return (
+        line.points,
+        to_scaled(line.returned_quantity),
+        line.returned_points,
+        line.given_back,
+        ticket_id,
+        line.line,
+    )

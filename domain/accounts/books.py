@@ -77,6 +77,8 @@ class Books:
         account.balance += posting.amount
         movement = posting.movement(self.next_movement_id(), account)
         self._enter(movement, account)
+        if posting.reverses:
+            self._reverse(posting.reverses, posting.amount)
         self._add_key(posting.key_record(account.programme_id, account.currency, movement))
         return movement
 
@@ -97,9 +99,12 @@ class Books:
         movement = movement_row(movement_id, applied, update, account)
         self._enter(movement, account)
         if applied.reverses:
-            applied.reverses.left = applied.reverses.left_to_reverse + applied.moved
-            self.changes.remainders[applied.reverses.movement.id] = applied.reverses.left
+            self._reverse(applied.reverses, applied.moved)
         return key_record(state, update, applied.amount, movement=movement, until=applied.places_hold_until)
+
+    def _reverse(self, original: RelatedMovement, moved: int) -> None:
+        original.left = original.left_to_reverse + moved
+        self.changes.remainders[original.movement.id] = original.left
 
     def _change_hold(self, applied: Applied, update: PreparedUpdate, account: Account, movement_id: int) -> None:
         if applied.places_hold_until:

@@ -10,13 +10,13 @@ from datetime import datetime
 from domain import refusals
 from domain.accounts.account import Account, AccountStatus
 from domain.accounts.decision import Applied, Decision, Refused, State
+from domain.accounts.overspend import spendable_part
 from domain.accounts.prepared_update import MovementKind, PreparedUpdate
 from domain.accounts.recognise import recognise
 from domain.accounts.resolve import finish, let_go
 from domain.accounts.update_command import Phase
 from domain.amounts import SCALED_LIMIT
 from domain.errors import InvalidInput
-from domain.programmes.programme import LateOverspend
 
 
 def decide(state: State, update: PreparedUpdate) -> Decision:
@@ -66,19 +66,6 @@ def _place_hold(account: Account, update: PreparedUpdate, amount: int) -> Applie
 
 
 def _one_step(account: Account, update: PreparedUpdate, amount: int) -> Applied:
-    moved = amount
-    if amount < 0 and account.available + amount < account.floor:
-        moved = _overspend(account, update, amount)
+    moved = spendable_part(account, amount, update.rules, update.occurred_at, update.received_at)
     kind = update.kind or (MovementKind.REDEEM if amount < 0 else MovementKind.EARN)
     return Applied(kind, amount, moved=moved)
-
-
-def _overspend(account: Account, update: PreparedUpdate, amount: int) -> int:
-    """How much of an uncovered sale moves: only a late till's, and only as the programme says."""
-    occurred = update.occurred_at
-    is_late = occurred is not None and update.received_at - occurred > update.rules.late_after
-    if is_late and update.rules.late_overspend is LateOverspend.ALLOW:
-        return amount
-    if is_late and update.rules.late_overspend is LateOverspend.CAP:
-        return min(0, account.floor - account.available)
-    raise refusals.InsufficientFunds

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.accounts.account import Account
-from domain.accounts.ledger_records import KeyRecord, Movement
+from domain.accounts.ledger_records import KeyRecord, Movement, RelatedMovement
 from domain.accounts.prepared_update import MovementKind
 from domain.accounts.update_command import Phase
 from domain.identity.origin import NOWHERE, Origin
@@ -16,7 +16,8 @@ class Posting:
 
     `key` is what no other posting of the programme has: should the same fact be posted again, the store refuses it.
     `reference` names the purchase, for people who read the books. The movement carries no transaction id: a till's
-    own reversal must not find it, for a purchase is taken back by a return.
+    own reversal must not find it, for a purchase is taken back by a return. `reverses` is the movement of which this
+    takes a part back; what is left of it then is less by that.
     """
 
     account_id: int
@@ -29,6 +30,7 @@ class Posting:
     reason: str = ""
     origin: Origin = NOWHERE
     credential_id: int | None = None
+    reverses: RelatedMovement | None = None
 
     def movement(self, movement_id: int, account: Account) -> Movement:
         """The movement of this posting, for an account whose balance has it already."""
@@ -47,6 +49,7 @@ class Posting:
             reference_id=self.reference,
             received_at=self.received_at,
             occurred_at=self.occurred_at,
+            original_id=self.reverses.movement.id if self.reverses else None,
             credential_id=self.credential_id,
             site=self.origin.site,
             operator=self.origin.operator,

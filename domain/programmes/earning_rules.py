@@ -88,6 +88,7 @@ class EarningRules:
     `excluded` goods earn nothing and do not count towards `minimum_spend`. `cap_per_day` bounds what one member earns
     on one day of the site's own calendar. Points wait `escrow_days` before they can be spent. `tiers` are the levels that
     they lead to; None where the programme has none, or leaves them to people. `expiry` is None where points last.
+    What is paid with points earns only with `earns_on_withdrawals`.
     """
 
     earn: tuple[EarnRule, ...]
@@ -98,3 +99,4 @@ class EarningRules:
     escrow_days: int = 0
     tiers: TierRules | None = None
     expiry: ExpiryRule | None = None
+    earns_on_withdrawals: bool = False

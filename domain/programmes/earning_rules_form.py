@@ -38,6 +38,7 @@ def read_rules(text: str) -> EarningRules:
         minimum_spend=reader.amount("minimumSpend") or Decimal(0),
         cap_per_day=reader.amount("capPerDay"),
         escrow_days=reader.whole("escrowDays", at_most=ESCROW_DAYS_LIMIT),
+        earns_on_withdrawals=reader.flag("earnOnWithdrawals"),
         tiers=read_tiers(reader.object("tiers")),
         expiry=read_expiry(reader.object("expiry")),
     )
@@ -60,6 +61,7 @@ def write_rules(rules: EarningRules) -> dict[str, Any]:
             "minimumSpend": format_plain(rules.minimum_spend) if rules.minimum_spend else "",
             "capPerDay": "" if rules.cap_per_day is None else format_plain(rules.cap_per_day),
             "escrowDays": rules.escrow_days,
+            "earnOnWithdrawals": rules.earns_on_withdrawals,
             "tiers": write_tiers(rules.tiers) if rules.tiers else "",
             "expiry": write_expiry(rules.expiry) if rules.expiry else "",
         }

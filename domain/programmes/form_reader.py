@@ -98,6 +98,13 @@ class FormReader:
             raise self.refuse(name, f"is not a whole number from 0 to {at_most}")
         return found
 
+    def flag(self, name: str) -> bool:
+        """True or false; false where it is missing."""
+        found = self._take(name)
+        if not isinstance(found, bool | None):
+            raise self.refuse(name, "is neither true nor false")
+        return bool(found)
+
     def choice(self, name: str, choices: type[Choice], default: Choice) -> Choice:
         """One of the enumeration's values."""
         found = self._take(name)

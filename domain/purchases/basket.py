@@ -1,6 +1,6 @@
 """A basket: what was bought, where and when, before a receipt is printed or after it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -8,6 +8,7 @@ from domain.clock import Clock
 from domain.currencies import currency_code, currency_places
 from domain.errors import InvalidInput
 from domain.programmes.programme import Programme
+from domain.purchases.shares import split
 from domain.text import optional_identifier
 
 LINES_LIMIT = 1000
@@ -29,17 +30,31 @@ class BasketLine:
 
 @dataclass(frozen=True, slots=True)
 class Basket:
-    """What a member buys. `occurred_at` is the business time: aware, in UTC."""
+    """What a member buys. `occurred_at` is the business time: aware, in UTC. `paid_with_points` is a part of the total."""
 
     site: str
     occurred_at: datetime
     currency: str
     lines: tuple[BasketLine, ...]
+    paid_with_points: Decimal = Decimal(0)
 
     @property
     def total(self) -> Decimal:
         """What is paid for all lines."""
         return sum((line.amount for line in self.lines), Decimal())
+
+    def split(self, total: int) -> list[int]:
+        """A whole number over the lines, in proportion to what is paid for them."""
+        return split(total, [int(line.amount.scaleb(4)) for line in self.lines])
+
+    def net(self) -> "Basket":
+        """The basket as it is paid without points: what points pay is taken off the lines in proportion."""
+        shares = self.split(int(self.paid_with_points.scaleb(4)))
+        lines = [
+            replace(line, amount=line.amount - Decimal(share).scaleb(-4))
+            for line, share in zip(self.lines, shares, strict=True)
+        ]
+        return replace(self, lines=tuple(lines), paid_with_points=Decimal(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +65,7 @@ class BasketDraft:
     site: str = ""
     occurred_at: datetime | None = None
     currency: str = ""
+    paid_with_points: Decimal = Decimal(0)
 
 
 def clean_basket(draft: BasketDraft, programme: Programme, site: str, clock: Clock) -> Basket:
@@ -64,10 +80,15 @@ def clean_basket(draft: BasketDraft, programme: Programme, site: str, clock: Clo
         raise InvalidInput(f"A basket has from 1 to {LINES_LIMIT} lines; got {len(draft.lines)}.", field="lines")
     places = currency_places(currency)
     lines = tuple(_clean_line(line, f"lines[{place}]", places) for place, line in enumerate(draft.lines))
+    paid = draft.paid_with_points
+    if paid < 0 or paid != round(paid, places) or paid > sum((line.amount for line in lines), Decimal()):
+        raise InvalidInput(
+            "Points pay for no less than nothing and no more than the lines come to.", field="withdrawals"
+        )
     moment = draft.occurred_at or clock.now()
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=programme.zone_of(site))
-    return Basket(site, moment.astimezone(UTC), currency, lines)
+    return Basket(site, moment.astimezone(UTC), currency, lines, paid)
 
 
 def _clean_line(line: BasketLine, path: str, places: int) -> BasketLine:

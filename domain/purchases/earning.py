@@ -50,8 +50,11 @@ def earn(rules: EarningRules, basket: Basket, standing: Standing, local_time: da
 
     `local_time` is the basket's moment in the site's own time; `precision` is how many decimal places points have.
     """
+    paid = Decimal(0) if rules.earns_on_withdrawals else basket.paid_with_points
+    basket = basket.net() if paid else basket
     counted = [not rules.excluded.has(line.item_code, line.category) for line in basket.lines]
-    remarks = list(_left_out(basket, counted))
+    remarks = [f"{_money(paid, basket)} paid with points earns nothing."] if paid else []
+    remarks.extend(_left_out(basket, counted))
     spent = sum((line.amount for line, counts in zip(basket.lines, counted, strict=True) if counts), Decimal())
     if spent < rules.minimum_spend:
         remarks.append(

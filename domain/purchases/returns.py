@@ -1,4 +1,4 @@
-"""How many points of a line come back with a part of it."""
+"""How many points of a line come back with a part of it: those that it earned, and those that it was paid with."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -8,13 +8,19 @@ from domain.errors import InvalidInput
 
 @dataclass(slots=True)
 class BookedLine:
-    """A line of a ticket in the books: its quantity and points (scaled), and how much of both came back already."""
+    """A line of a ticket in the books: its quantity, and how much of it came back already.
+
+    `points` is what it earned and `withdrawn` its share of the points that paid for the ticket, both scaled; the other
+    two are what of these was taken back, and given back.
+    """
 
     line: int
     quantity: Decimal
     points: int
     returned_quantity: Decimal = Decimal(0)
     returned_points: int = 0
+    withdrawn: int = 0
+    given_back: int = 0
 
     @property
     def left(self) -> Decimal:
@@ -33,10 +39,19 @@ class BookedLine:
                 f"Line {self.line} of the original has {self.left.normalize():f} left to return.", field="returnedLines"
             )
         self.returned_quantity += quantity
-        if self.returned_quantity == self.quantity:
-            worth = self.points
-        else:
-            worth = int(self.points * self.returned_quantity / self.quantity) // unit * unit
+        worth = self._returned_share(self.points, unit)
         points = worth - self.returned_points
         self.returned_points = worth
         return points
+
+    def give_back(self, unit: int) -> int:
+        """The points that paid for what has come back by now, less those given back before; they add up likewise."""
+        worth = self._returned_share(self.withdrawn, unit)
+        points = worth - self.given_back
+        self.given_back = worth
+        return points
+
+    def _returned_share(self, points: int, unit: int) -> int:
+        if self.returned_quantity == self.quantity:
+            return points
+        return int(points * self.returned_quantity / self.quantity) // unit * unit

@@ -2,41 +2,28 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 
 from domain.accounts.account import Account, AccountStatus
-from domain.accounts.posting import Posting
-from domain.accounts.prepared_update import MovementKind, digest_key
+from domain.accounts.prepared_update import MovementKind
 from domain.amounts import PLACES, from_scaled, to_scaled
 from domain.errors import InvalidInput
-from domain.purchases.earning import Earning, Standing, earn
+from domain.purchases.earning import Standing, earn
 from domain.purchases.returns import BookedLine
+from domain.purchases.settle_withdrawals import (
+    SettledWithdrawal,
+    TillMovements,
+    covered,
+    parts_to_give_back,
+    why_kept,
+)
+from domain.purchases.settlement import Settlement
 from domain.purchases.ticket import Ticket
 from domain.purchases.ticket_books import BookedTicket, EscrowLot, MemberAccounts, TicketOrder
-from domain.refusals import AccountBlocked, AccountClosed
 
-NOTHING = Earning(Decimal(0))
-
-
-@dataclass(slots=True)
-class Settlement:
-    """What follows from a ticket: postings in order, the points that wait, and what the receipt says."""
-
-    earning: Earning = NOTHING
-    taken_back: int = 0
-    postings: list[Posting] = field(default_factory=list)
-    due_at: datetime | None = None
-    remarks: list[str] = field(default_factory=list)
-
-    @property
-    def earned(self) -> int:
-        """The points earned, scaled."""
-        return to_scaled(self.earning.points)
-
-    def lines_of(self, ticket: Ticket) -> list[tuple[Decimal, int]]:
-        """The quantity of each sold line, and the points (scaled) that it earned."""
-        return [(line.sold.quantity, to_scaled(self.earning.share_of(place))) for place, line in enumerate(ticket.sold)]
+PAID = "paid with points"
+"""Why the points of a withdrawal move, as the books say."""
 
 
 @dataclass(slots=True)
@@ -44,7 +31,49 @@ class TicketSettler:
     """Settles one ticket."""
 
     order: TicketOrder
-    settlement: Settlement = field(default_factory=Settlement)
+    settlement: Settlement = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.settlement = Settlement(self.order)
+
+    @property
+    def _unit(self) -> int:
+        """The smallest amount of points, scaled."""
+        return int(10 ** (PLACES - self.order.programme.rules.points_precision))
+
+    def booked_lines(self) -> list[BookedLine]:
+        """The lines that were sold, with what each earned and its share of the points that paid, by largest remainder."""
+        basket, sold = self.order.ticket.basket, self.order.ticket.sold
+        withdrawn = basket.split(self.settlement.withdrawn // self._unit) if basket else []
+        earning = self.settlement.earning
+        return [
+            BookedLine(place + 1, line.sold.quantity, to_scaled(earning.share_of(place)), withdrawn=paid * self._unit)
+            for place, (line, paid) in enumerate(zip(sold, withdrawn, strict=True))
+        ]
+
+    def withdraw(self, accounts: MemberAccounts, moved: TillMovements) -> None:
+        """Take the points that pay for the ticket; those that the till has moved itself are checked and not moved again.
+
+        Raises `WithdrawalNotCovered`, `WithdrawalNotFound` or `InvalidInput`; then the ticket is refused as a whole.
+        """
+        for place, each in enumerate(self.order.ticket.withdrawals):
+            points = to_scaled(each.points)
+            if each.transaction_id:
+                settled = SettledWithdrawal(points, movement_id=moved.find(each).movement.id)
+            else:
+                account = accounts.spendable
+                points, wanted = covered(self.order, account, self.settlement.pending(account), points), points
+                if points < wanted:
+                    short = from_scaled(wanted - points).normalize()
+                    self.settlement.remarks.append(
+                        f"{short:f} points were not withdrawn: the account does not cover them."
+                    )
+                key = self.settlement.post(
+                    account, MovementKind.REDEEM, -points, fact=f"withdrawal {place}", reason=PAID
+                )
+                settled = SettledWithdrawal(points, posting_key=key)
+            if points:
+                self.settlement.withdrawals.append(settled)
 
     def sell(self, accounts: MemberAccounts, earned_today: int) -> None:
         """Give what the sold lines earn, into escrow where the rules let points wait."""
@@ -73,41 +102,49 @@ class TicketSettler:
                 else (accounts.spendable, accounts.tier_qualifying)
             )
             for account in pair:
-                self._post(account, MovementKind.EARN, points)
+                self.settlement.post(account, MovementKind.EARN, points)
 
     def take_back(self, original: BookedTicket, accounts: MemberAccounts | None) -> None:
-        """Take back what the returned lines of the original earned."""
-        counts = accounts is not None and original.counts_since(accounts.counted_since)
-        self._take(coming_back(self.order.ticket, original), original.lot, accounts, counts=counts)
+        """Take back what the returned lines of the original earned, and give back the points that paid for them."""
+        parts = coming_back(self.order.ticket, original)
+        points = sum(line.take_back(quantity, self._unit) for line, quantity in parts)
+        withdrawn = sum(line.give_back(self._unit) for line, _ in parts)
+        if accounts:
+            self._give_back(original, withdrawn, accounts.spendable)
+            self._take(points, original.lot, accounts, counts=original.counts_since(accounts.counted_since))
 
     def take_back_earlier(self, lines: Sequence[BookedLine], lot: EscrowLot | None, accounts: MemberAccounts) -> None:
         """Take back, of a ticket that earns only now, what came back before it belonged to anybody."""
-        self._take([(line, Decimal(0)) for line in lines], lot, accounts, "before the claim")
+        self._take(
+            sum(line.take_back(Decimal(0), self._unit) for line in lines), lot, accounts, fact="before the claim"
+        )
+
+    def _give_back(self, original: BookedTicket, points: int, account: Account) -> None:
+        """Give points back that paid for the original, each once, whoever gives them: this ticket or the till itself."""
+        parts = [] if account.status is AccountStatus.CLOSED else parts_to_give_back(original.withdrawals, points)
+        for movement, part in parts:
+            fact = f"give back {movement.movement.id}"
+            self.settlement.post(account, MovementKind.REVERSAL, part, fact=fact, reason=PAID, reverses=movement)
+            self.settlement.given_back += part
+        if kept := why_kept(account, points - self.settlement.given_back):
+            self.settlement.remarks.append(kept)
 
     def _take(
-        self,
-        parts: Sequence[tuple[BookedLine, Decimal]],
-        lot: EscrowLot | None,
-        accounts: MemberAccounts | None,
-        fact: str = "",
-        *,
-        counts: bool = True,
+        self, points: int, lot: EscrowLot | None, accounts: MemberAccounts, *, fact: str = "", counts: bool = True
     ) -> None:
         """Take points from escrow while they wait there, else from what can be spent and, where they do, counts for tiers.
 
         `fact` tells two takings of one ticket apart: an exchange takes when it comes, and again when it is claimed.
         """
-        unit = 10 ** (PLACES - self.order.programme.rules.points_precision)
-        points = sum(line.take_back(quantity, unit) for line, quantity in parts)
-        if not points or accounts is None:
+        if not points:
             return
         from_escrow = _from_lot(lot, points)
         for account in (accounts.spendable_escrow, accounts.tier_qualifying_escrow):
-            self._post(account, MovementKind.REFUND, -from_escrow, fact)
+            self.settlement.post(account, MovementKind.REFUND, -from_escrow, fact=fact)
         rest = points - from_escrow
         taken = min(rest, self._may_take(accounts.spendable))
-        self._post(accounts.spendable, MovementKind.REFUND, -taken, fact)
-        self._post(accounts.tier_qualifying, MovementKind.REFUND, -rest if counts else 0, fact)
+        self.settlement.post(accounts.spendable, MovementKind.REFUND, -taken, fact=fact)
+        self.settlement.post(accounts.tier_qualifying, MovementKind.REFUND, -rest if counts else 0, fact=fact)
         if taken < rest:
             left = from_scaled(rest - taken).normalize()
             self.settlement.remarks.append(f"{left:f} points stay: the account does not cover them.")
@@ -116,25 +153,7 @@ class TicketSettler:
     def _may_take(self, account: Account) -> int:
         if self.order.programme.rules.reversal_may_pass_floor:
             return 2**62
-        return max(0, account.available - account.floor)
-
-    def _post(self, account: Account, kind: MovementKind, amount: int, fact: str = "") -> None:
-        if amount:
-            ticket = self.order.ticket
-            named = (ticket.reference.natural_key.hex(), kind.value, str(account.id), *filter(None, [fact]))
-            self.settlement.postings.append(
-                Posting(
-                    account.id,
-                    kind,
-                    amount,
-                    digest_key("posting", *named),
-                    self.order.received_at,
-                    ticket.occurred_at,
-                    reference=str(ticket.reference),
-                    origin=self.order.origin,
-                    credential_id=self.order.credential_id,
-                )
-            )
+        return max(0, account.available + self.settlement.pending(account) - account.floor)
 
 
 def coming_back(ticket: Ticket, original: BookedTicket) -> list[tuple[BookedLine, Decimal]]:
@@ -149,21 +168,6 @@ def coming_back(ticket: Ticket, original: BookedTicket) -> list[tuple[BookedLine
     if unknown:
         raise InvalidInput(f"The original has no line {unknown[0]}.", field="returnedLines")
     return [(by_number[back.original_line], back.quantity) for back in ticket.returned]
-
-
-def why_not(account: Account) -> str:
-    """Why this account earns nothing now, for the receipt; empty where it may."""
-    if account.status is AccountStatus.ACTIVE:
-        return ""
-    return f"The ticket belongs to nobody yet: the member's account is {account.status.value.lower()}."
-
-
-def require_active(account: Account) -> None:
-    """Let only an account that is open take a ticket; raises `AccountBlocked` or `AccountClosed`."""
-    if account.status is AccountStatus.BLOCKED:
-        raise AccountBlocked
-    if account.status is AccountStatus.CLOSED:
-        raise AccountClosed
 
 
 def _from_lot(lot: EscrowLot | None, points: int) -> int:

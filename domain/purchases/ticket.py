@@ -65,6 +65,18 @@ class Tender:
     amount: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """Points spent as payment in a ticket: how many, and what they paid of the total.
+
+    With a `transaction_id` the till has moved them already, by a balance update of this id: then it is only referenced.
+    """
+
+    points: Decimal
+    amount: Decimal
+    transaction_id: str = ""
+
+
 class TicketKind(Enum):
     """What a ticket is, as its lines say."""
 
@@ -91,6 +103,7 @@ class Ticket:
     original: TicketReference | None = None
     cancels: bool = False
     tenders: tuple[Tender, ...] = ()
+    withdrawals: tuple[Withdrawal, ...] = ()
     sequence: int | None = None
     request_key: bytes | None = None
     card_number: str = ""
@@ -109,11 +122,12 @@ class Ticket:
     def basket(self) -> Basket | None:
         """What earns: the lines that were sold."""
         lines = tuple(line.sold for line in self.sold)
-        return Basket(self.reference.site, self.occurred_at, self.currency, lines) if lines else None
+        paid = sum((each.amount for each in self.withdrawals), Decimal())
+        return Basket(self.reference.site, self.occurred_at, self.currency, lines, paid) if lines else None
 
     @property
     def fingerprint(self) -> bytes:
-        """32 bytes that stand for what was bought and returned: another content under a known receipt is refused.
+        """32 bytes that stand for what was bought, returned and paid with points: another content under a known receipt is refused.
 
         Times, tenders, wording, the member and the request's key are not in it: a till may send those anew.
         """
@@ -125,6 +139,18 @@ class Ticket:
             f"{line.original_line}|{format_plain(line.quantity)}|{format_plain(line.amount)}" for line in self.returned
         ]
         original = self.original.natural_key.hex() if self.original else ""
-        return digest_key(
-            self.kind.value, self.currency, format_plain(self.total), original, "sold", *sold, "returned", *returned
-        )
+        withdrawn = [
+            f"{format_plain(each.points)}|{format_plain(each.amount)}|{each.transaction_id}"
+            for each in self.withdrawals
+        ]
+        parts = [
+            self.kind.value,
+            self.currency,
+            format_plain(self.total),
+            original,
+            "sold",
+            *sold,
+            "returned",
+            *returned,
+        ]
+        return digest_key(*parts, *(["withdrawn", *withdrawn] if withdrawn else []))

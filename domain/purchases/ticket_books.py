@@ -1,12 +1,13 @@
 """Port: the tickets that are in the books, and what belongs to them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Protocol
 
 from domain.accounts.account import Account
+from domain.accounts.ledger_records import RelatedMovement
 from domain.identity.origin import Origin
 from domain.programmes.earning_rules_records import RulesVersion
 from domain.programmes.programme import Programme
@@ -45,7 +46,10 @@ class EscrowLot:
 
 @dataclass(slots=True)
 class BookedTicket:
-    """A ticket in the books: what returns of it need. `account_number` is empty while it belongs to nobody."""
+    """A ticket in the books: what returns of it need. `account_number` is empty while it belongs to nobody.
+
+    `withdrawals` are the movements of the points that paid for it, with what is left to give back of them.
+    """
 
     id: int
     kind: TicketKind
@@ -53,6 +57,7 @@ class BookedTicket:
     lines: list[BookedLine]
     lot: EscrowLot | None = None
     received_at: datetime | None = None
+    withdrawals: list[RelatedMovement] = field(default_factory=list)
 
     def counts_since(self, counted_since: datetime | None) -> bool:
         """Whether its points, which wait no more, are among those that count for tiers since this moment."""
@@ -73,7 +78,8 @@ class Reason:
 class TicketReceipt:
     """The answer to a ticket, the same however often it is sent.
 
-    `earned` and `taken_back` are points, both not below zero. The balances are those right after it, None where the
+    `earned`, `taken_back`, `withdrawn` (points that paid for it) and `given_back` (points that paid for what came back)
+    are points, none below zero. The balances are those right after it, None where the
     ticket belongs to nobody. `spendable_from` is when its points roll over, None where none wait.
     """
 
@@ -81,6 +87,8 @@ class TicketReceipt:
     kind: TicketKind
     earned: Decimal = Decimal(0)
     taken_back: Decimal = Decimal(0)
+    withdrawn: Decimal = Decimal(0)
+    given_back: Decimal = Decimal(0)
     reasons: tuple[Reason, ...] = ()
     remarks: tuple[str, ...] = ()
     customer_number: str = ""
@@ -119,8 +127,9 @@ class TicketBooks(Protocol):
         """Book this ticket once: one that is known gets its first receipt again.
 
         Raises `IdempotencyMismatch` where the receipt or the request's key is known for something else,
-        `TicketNotFound` where the original is not in the books (nothing is recorded: it may arrive later), and
-        `InvalidInput` where more would come back than was sold.
+        `TicketNotFound` where the original is not in the books (nothing is recorded: it may arrive later),
+        `InvalidInput` where more would come back than was sold or a withdrawal is not what it says, and, for a ticket
+        that points paid for, `NoAccount`, `AccountBlocked`, `AccountClosed`, `WithdrawalNotCovered` or `WithdrawalNotFound`.
         """
 
     def find(self, programme: Programme, reference: TicketReference) -> Ticket | None:

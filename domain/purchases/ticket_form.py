@@ -11,7 +11,8 @@ from domain.errors import InvalidInput, TimeInFuture
 from domain.identity.origin import Origin
 from domain.programmes.programme import Programme
 from domain.purchases.basket import LINES_LIMIT, BasketDraft, clean_basket
-from domain.purchases.ticket import ReturnedLine, Tender, Ticket, TicketLine, TicketReference, Wording
+from domain.purchases.ticket import ReturnedLine, Tender, Ticket, TicketLine, TicketReference, Withdrawal, Wording
+from domain.purchases.withdrawal_form import clean_withdrawals, paid_with
 from domain.text import clean_identifier, clean_text, optional_identifier
 
 FUTURE_LIMIT = timedelta(hours=24)
@@ -45,6 +46,7 @@ class TicketDraft:
     original: OriginalDraft | None = None
     cancels: bool = False
     tenders: tuple[Tender, ...] = ()
+    withdrawals: tuple[Withdrawal, ...] = ()
     business_date: date | None = None
     currency: str = ""
     sequence: int | None = None
@@ -74,6 +76,7 @@ def clean_ticket(draft: TicketDraft, programme: Programme, origin: Origin, clock
         original=_original(draft.original, site, device),
         cancels=draft.cancels,
         tenders=tuple(Tender(clean_identifier(each.type, "tenders.type"), each.amount) for each in draft.tenders),
+        withdrawals=clean_withdrawals(draft.withdrawals, programme, is_sale=bool(sold)),
         sequence=draft.sequence,
         request_key=digest_key("ticket request", key) if (key := _request_key(draft)) else None,
         card_number=optional_identifier(draft.card_number, "cardNumber"),
@@ -85,7 +88,8 @@ def _checked_lines(draft: TicketDraft, programme: Programme, site: str, clock: C
     """What was sold, checked by the rules of baskets; what came back and the total are checked too."""
     sold: tuple[TicketLine, ...] = ()
     if draft.sold:
-        basket = BasketDraft(tuple(line.sold for line in draft.sold), site, draft.occurred_at, draft.currency)
+        sent = tuple(line.sold for line in draft.sold)
+        basket = BasketDraft(sent, site, draft.occurred_at, draft.currency, paid_with(draft.withdrawals))
         checked = clean_basket(basket, programme, site, clock).lines
         sold = tuple(
             TicketLine(line, _clean_wording(said.wording, f"lines[{place}]"))

@@ -3,7 +3,7 @@
 from typing import Any
 
 from domain.amounts import from_scaled
-from domain.purchases.settle_ticket import Settlement
+from domain.purchases.settlement import Settlement
 from domain.purchases.ticket_books import MemberAccounts, Reason, TicketOrder, TicketReceipt
 
 
@@ -14,6 +14,8 @@ def receipt_of(order: TicketOrder, settlement: Settlement, accounts: MemberAccou
         kind=order.ticket.kind,
         earned=settlement.earning.points,
         taken_back=from_scaled(settlement.taken_back),
+        withdrawn=from_scaled(settlement.withdrawn),
+        given_back=from_scaled(settlement.given_back),
         reasons=tuple(Reason(step.rule, step.points, step.explanation) for step in settlement.earning.steps),
         remarks=(*order.remarks, *settlement.remarks),
         customer_number=order.member.customer_number if order.member and accounts else "",

@@ -26,6 +26,10 @@ class BasketSchema(WireSchema):
     location_id = Identifier("The shop, where neither a header nor the credentials say it.", load_default="")
     occurred_at = EpochMilliseconds("The business time; now, where it is not sent.")
     currency = Identifier("ISO 4217; the programme's, where it is not sent.", load_default="")
+    paid_with_points = Amount(
+        "What points pay of it, in units of the currency; it earns nothing unless the rules say so.",
+        load_default=lambda: Decimal(0),
+    )
     lines = list_of(fields.Nested(BasketLineSchema), at_most=LINES_LIMIT, name="lines", needed=True)
 
 
@@ -36,4 +40,5 @@ def basket_of(members: dict[str, Any]) -> BasketDraft:
         site=members["location_id"],
         occurred_at=members.get("occurred_at"),
         currency=members["currency"],
+        paid_with_points=members["paid_with_points"],
     )

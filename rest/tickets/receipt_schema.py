@@ -33,6 +33,8 @@ class TicketReceiptSchema(OutcomeReplySchema):
     replayed = fields.Boolean(metadata={"description": "Whether this is the first answer again."})
     earned = Figure("Points that it earned.")
     taken_back = Figure("Points that it took back.")
+    withdrawn = Figure("Points that paid for it.")
+    given_back = Figure("Points that had paid for what it takes back, and went back to the member.")
     steps = fields.List(fields.Nested(EarningStepSchema), metadata={"description": "Why it earned them."})
     remarks = fields.List(fields.String(), metadata={"description": "What earned nothing, and why."})
     customer_number = fields.String(metadata={"description": "Whose ticket it is; not sent while it is nobody's."})
@@ -52,6 +54,8 @@ def receipt_members(receipt: TicketReceipt) -> dict[str, Any]:
         "replayed": receipt.is_replay,
         "earned": plain(receipt.earned),
         "taken_back": plain(receipt.taken_back),
+        "withdrawn": plain(receipt.withdrawn),
+        "given_back": plain(receipt.given_back),
         "steps": [
             {"rule": reason.rule, "points": plain(reason.points), "explanation": reason.explanation}
             for reason in receipt.reasons

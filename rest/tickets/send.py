@@ -56,7 +56,8 @@ def register(endpoints: Endpoints, core: LoyaltyCore) -> None:
 
         A sale earns by the rules of its own time. A return names its original and the lines of it, and takes back
         exactly what they earned. Late and out of order is fine: a return whose original is not there yet is answered
-        TicketNotFound and sent again later. Sent again, a ticket gets its first answer.
+        TicketNotFound and sent again later. Points that paid for a ticket leave with it, or it is refused as a whole
+        (WithdrawalNotCovered); a return gives back their share. Sent again, a ticket gets its first answer.
         """
         results = core.book_tickets(caller(), [draft_of(ticket) for ticket in batch["tickets"]], header_origin())
         return {

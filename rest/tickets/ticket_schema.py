@@ -7,8 +7,9 @@ from marshmallow import fields
 
 from domain.identity.origin import Origin
 from domain.purchases.basket import LINES_LIMIT, BasketLine
-from domain.purchases.ticket import ReturnedLine, Tender, TicketLine, Wording
+from domain.purchases.ticket import ReturnedLine, Tender, TicketLine, Withdrawal, Wording
 from domain.purchases.ticket_form import TENDERS_LIMIT, OriginalDraft, TicketDraft
+from domain.purchases.withdrawal_form import WITHDRAWALS_LIMIT
 from rest.enactor.fields import Amount, EpochMilliseconds, Identifier
 from rest.enactor.wire_schema import WireSchema
 from rest.tickets.basket_schema import BasketLineSchema
@@ -52,6 +53,16 @@ class TenderSchema(WireSchema):
     amount = Amount("How much.", required=True)
 
 
+class WithdrawalSchema(WireSchema):
+    """Points spent as payment."""
+
+    points = Amount("How many.", required=True)
+    amount = Amount("What they pay of the total, in units of the currency.", required=True)
+    transaction_id = Identifier(
+        "The till's own balance update that moved them already; without it the ticket moves them.", load_default=""
+    )
+
+
 class TicketSchema(WireSchema):
     """A purchase, a return, an exchange (both at once), or the cancellation of an earlier ticket.
 
@@ -75,6 +86,7 @@ class TicketSchema(WireSchema):
         load_default=False, metadata={"description": "Whether all that is left of the original is taken back."}
     )
     tenders = list_of(fields.Nested(TenderSchema), at_most=TENDERS_LIMIT, name="tenders")
+    withdrawals = list_of(fields.Nested(WithdrawalSchema), at_most=WITHDRAWALS_LIMIT, name="withdrawals")
     total = Amount("Sold lines less returned ones.", required=True)
 
 
@@ -90,6 +102,7 @@ def draft_of(members: dict[str, Any]) -> TicketDraft:
         original=_original(original) if original else None,
         cancels=members["cancels_original"],
         tenders=tuple(Tender(**tender) for tender in members["tenders"]),
+        withdrawals=tuple(Withdrawal(**withdrawal) for withdrawal in members["withdrawals"]),
         business_date=members.get("business_date"),
         currency=members["currency"],
         sequence=members.get("sequence"),

@@ -6,13 +6,15 @@ from itertools import count
 
 from domain.accounts.account import SUB_BALANCES, Account, AccountStatus, AccountType, Unit
 from domain.accounts.books import Books
+from domain.accounts.ledger_records import Movement, RelatedMovement
 from domain.accounts.posting import Posting
 from domain.accounts.prepared_update import MovementKind
 from domain.errors import IdempotencyMismatch
 from domain.programmes.programme import Programme
+from domain.purchases.account_standing import require_active, require_payer, why_not
 from domain.purchases.list_ticket_gaps import SequenceGap
-from domain.purchases.returns import BookedLine
-from domain.purchases.settle_ticket import Settlement, TicketSettler, require_active, why_not
+from domain.purchases.settle_ticket import TicketSettler
+from domain.purchases.settle_withdrawals import TillMovements
 from domain.purchases.ticket import Ticket, TicketReference
 from domain.purchases.ticket_books import BookedTicket, EscrowLot, MemberAccounts, TicketOrder, TicketReceipt
 from domain.purchases.ticket_receipt import receipt_of
@@ -52,14 +54,16 @@ class FakeTicketBooks:
         if ticket.original and original is None:
             raise TicketNotFound
         accounts = self._of(order)
+        require_payer(order, accounts)
         if accounts and (reason := why_not(accounts.spendable)):
             order, accounts = replace(order, member=None, remarks=(*order.remarks, reason)), None
         settler = TicketSettler(order)
         if original:
             settler.take_back(original.booked, self._of(original.order))
         if accounts:
+            settler.withdraw(accounts, TillMovements({}))
             settler.sell(accounts, self._earned_on(order))
-        return self._keep(order, settler.settlement, accounts)
+        return self._keep(settler, accounts)
 
     def find(self, programme: Programme, reference: TicketReference) -> Ticket | None:
         kept = self.tickets.get((programme.id, reference.natural_key))
@@ -77,8 +81,8 @@ class FakeTicketBooks:
         settler = TicketSettler(order)
         settler.sell(accounts, self._earned_on(order))
         settlement = settler.settlement
-        for line, (_, points) in zip(kept.booked.lines, settlement.lines_of(order.ticket), strict=True):
-            line.points = points
+        for line, earning in zip(kept.booked.lines, settler.booked_lines(), strict=True):
+            line.points = earning.points
         kept.booked.lot = EscrowLot(0, settlement.earned, settlement.due_at) if settlement.due_at else None
         settler.take_back_earlier(kept.booked.lines, kept.booked.lot, accounts)
         self._post(settlement.postings)
@@ -119,24 +123,23 @@ class FakeTicketBooks:
         """Block this loyalty account."""
         self._accounts(programme_id, number).spendable.status = AccountStatus.BLOCKED
 
-    def _keep(self, order: TicketOrder, settlement: Settlement, accounts: MemberAccounts | None) -> TicketReceipt:
-        self._post(settlement.postings)
+    def _keep(self, settler: TicketSettler, accounts: MemberAccounts | None) -> TicketReceipt:
+        order, settlement = settler.order, settler.settlement
+        movements = self._post(settlement.postings)
         order = order if accounts else replace(order, member=None)
         ticket_id = len(self.tickets) + 1
         receipt = replace(receipt_of(order, settlement, accounts), ticket_id=ticket_id)
-        lines = [
-            BookedLine(line, quantity, points)
-            for line, (quantity, points) in enumerate(settlement.lines_of(order.ticket), 1)
-        ]
         lot = EscrowLot(ticket_id, settlement.earned, settlement.due_at) if settlement.due_at else None
         number = order.member.account_number if order.member else ""
-        booked = BookedTicket(ticket_id, order.ticket.kind, number, lines, lot)
+        withdrawals = [RelatedMovement(movements[each.posting_key]) for each in settlement.withdrawals]
+        booked = BookedTicket(
+            ticket_id, order.ticket.kind, number, settler.booked_lines(), lot, withdrawals=withdrawals
+        )
         self.tickets[order.programme.id, order.ticket.reference.natural_key] = Kept(order, booked, receipt)
         return receipt
 
-    def _post(self, postings: list[Posting]) -> None:
-        for posting in postings:
-            self.books.post(posting)
+    def _post(self, postings: list[Posting]) -> dict[bytes, Movement]:
+        return {posting.key: self.books.post(posting) for posting in postings}
 
     def _earned_on(self, order: TicketOrder) -> int:
         same = [

@@ -15,6 +15,7 @@ from tests.rest.fakes.authenticate import PROGRAMME
 from tests.rest.fakes.core import FakeWorld
 
 FORM = '{"earn": [{"name": "base", "points": 1, "perAmount": 1}], "escrowDays": 30}'
+AT_ONCE = '{"earn": [{"name": "base", "points": 1, "perAmount": 1}]}'
 NOW = int(START.timestamp() * 1000)
 LINE = {"itemCode": "A", "name": "Café crème", "amount": 12.40, "quantity": 2, "tax": "2.07"}
 TICKET: dict[str, Any] = {
@@ -67,6 +68,8 @@ def test_a_ticket_is_booked_once(till: FlaskClient) -> None:
         "replayed": False,
         "earned": 12,
         "takenBack": 0,
+        "withdrawn": 0,
+        "givenBack": 0,
         "steps": [
             {"rule": "base", "points": 12, "explanation": "12 points: 1 per 1.00 GBP on 12.40 GBP, rounded down"}
         ],
@@ -102,6 +105,19 @@ def test_an_exchange_and_a_cancellation(till: FlaskClient) -> None:
     _, exchanged, cancelled = sent(till, TICKET, exchange, cancellation)
     assert (exchanged["kind"], exchanged["earned"], exchanged["takenBack"]) == ("exchange", 9, 6)
     assert (cancelled["kind"], cancelled["takenBack"]) == ("cancellation", 6)
+
+
+def test_points_pay_for_a_ticket_and_go_back(world: FakeWorld, till: FlaskClient) -> None:
+    world.earning_rules.add(PROGRAMME, read_rules(AT_ONCE), START, START)
+    paid = {**TICKET, "receiptNumber": "4720", "withdrawals": [{"points": 10, "amount": 2.40}]}
+    (refused,) = sent(till, paid)
+    assert (refused["outcome"]["name"], refused["errorCode"]) == ("Fail", "WithdrawalNotCovered")
+    _, sale = sent(till, TICKET, paid)
+    assert (sale["earned"], sale["withdrawn"], sale["balances"]["spendable"]) == (10, 10, 12)
+    assert sale["remarks"] == ["2.40 GBP paid with points earns nothing."]
+    back = {**RETURN, "original": {**ORIGINAL, "receiptNumber": "4720"}}
+    (returned,) = sent(till, back)
+    assert (returned["takenBack"], returned["givenBack"], returned["balances"]["spendable"]) == (5, 5, 12)
 
 
 def test_a_forgotten_card_is_made_up_for(world: FakeWorld, till: FlaskClient) -> None:
@@ -142,6 +158,9 @@ def test_gaps_are_told(till: FlaskClient) -> None:
         {"returnedLines": [{"originalLine": 1, "quantity": 1, "amount": 0}]},
         {"cancelsOriginal": True, "original": ORIGINAL},
         {"currency": "EUR"},
+        {"withdrawals": [{"points": 1}]},
+        {"withdrawals": [{"points": 0, "amount": 1}]},
+        {"withdrawals": [{"points": 1, "amount": 13}]},
     ],
 )
 def test_a_bad_ticket_moves_nothing(world: FakeWorld, till: FlaskClient, change: dict[str, Any]) -> None:
