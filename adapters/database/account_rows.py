@@ -25,8 +25,8 @@ from domain.programmes.programme import Programme
 ACCOUNT_COLUMNS = f"""
 SELECT a.account_type, a.number, a.description, a.status, a.currency, a.opened_at, a.balance, a.credit_limit, a.unit,
 a.precision, a.scheme, a.scheme_description, a.tier, a.tier_description, a.is_tier_manual,
-(SELECT SUM(-h.amount) FROM hold h
- WHERE h.account_id = a.id AND h.state = 'open' AND h.amount < 0 AND h.expires_at + 0 > ?),
+CASE WHEN a.open_holds > 0 THEN (SELECT SUM(-h.amount) FROM hold h
+ WHERE h.account_id = a.id AND h.state = 'open' AND h.amount < 0 AND h.expires_at + 0 > ?) END,
 (SELECT SUM(l.left_amount) FROM escrow_lot l WHERE l.account_id = a.id AND l.state = 'open' AND l.due_at <= ?),
 (SELECT s.due_at FROM tier_standing s WHERE s.account_id = a.id AND s.due_at <= ?), a.id,
 {CUSTOMER_COLUMNS}, d.number, d.hashed_number, d.status"""  # noqa: S608 - fixed texts, no value enters them

@@ -1,6 +1,6 @@
 """An account as the ledger sees it: its type, its unit, its figures."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
@@ -65,10 +65,13 @@ class AmountForm:
     unit: Unit
     precision: int
     money_in_smallest_unit: bool
+    _shift: int = field(init=False, repr=False, compare=False)
+    _factor: int = field(init=False, repr=False, compare=False)
 
-    @property
-    def _shift(self) -> int:
-        return self.precision if self.unit is Unit.MONEY and self.money_in_smallest_unit else 0
+    def __post_init__(self) -> None:
+        shift = self.precision if self.unit is Unit.MONEY and self.money_in_smallest_unit else 0
+        object.__setattr__(self, "_shift", shift)
+        object.__setattr__(self, "_factor", 10**shift)
 
     def from_wire(self, amount: Decimal, *, field: str = "updateAmount") -> int:
         """The scaled amount of a wire amount; raises `InvalidInput` where it has more places than the account keeps."""
@@ -81,7 +84,7 @@ class AmountForm:
     def wire_text(self, scaled: int) -> str:
         """The digits of `to_wire`, without a decimal in between where the amount is whole on the wire."""
         if self.precision == self._shift:
-            return str(scaled * 10**self._shift // SCALE)
+            return str(scaled * self._factor // SCALE)
         return f"{self.to_wire(scaled) + 0:f}"
 
     def to_wire(self, scaled: int) -> Decimal:
@@ -90,7 +93,7 @@ class AmountForm:
         return (
             round(from_scaled(scaled).scaleb(self._shift), places)
             if places
-            else Decimal(scaled * 10**self._shift // SCALE)
+            else Decimal(scaled * self._factor // SCALE)
         )
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from marshmallow import Schema, fields, missing
 
+from rest.enactor.fields import EntityKey
 from rest.enactor.json_text import write_json
 from rest.enactor.replies.balance import without_types
 from rest.enactor.wire_schema import ReplySchema
@@ -55,10 +56,14 @@ def _value_writer(field: fields.Field[Any], *, with_types: bool) -> Writer:
         write_each = _value_writer(field.inner, with_types=with_types)
         return lambda values: "[" + ",".join([write_each(value) for value in values]) + "]"
     if type(field) is fields.String:
-        return lambda value: write_text(str(value))
+        return write_text
+    if type(field) is EntityKey:
+        return field.compiled(with_types=with_types)
     serialize = field._serialize  # noqa: SLF001 - what marshmallow has its own fields define
     if serialize.__func__ is fields.Field._serialize:  # type: ignore[attr-defined]  # noqa: SLF001 - as it is
         return write_json
-    if with_types:
-        return lambda value: write_json(serialize(value, field.name, {}))
-    return lambda value: write_json(without_types(serialize(value, field.name, {})))
+    return (
+        (lambda value: write_json(serialize(value, field.name, {})))
+        if with_types
+        else (lambda value: write_json(without_types(serialize(value, field.name, {}))))
+    )
