@@ -18,6 +18,7 @@ from domain.purchases.attribute_ticket import AttributeTicket
 from domain.purchases.book_tickets import BookTickets
 from domain.purchases.list_ticket_gaps import ListTicketGaps
 from domain.purchases.preview_earning import PreviewEarning
+from domain.purchases.record_transaction import RecordTransaction
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,3 +43,4 @@ class LoyaltyCore:
     find_profile: FindProfile
     add_member: AddMember
     change_member: ChangeMember
+    record_transaction: RecordTransaction

@@ -12,14 +12,12 @@ from adapters.database.earning_rules_records import DatabaseEarningRules
 from adapters.database.engine import Store, UnsafeStore, open_store
 from adapters.database.expired_holds import DatabaseExpiredHolds
 from adapters.database.ledger import DatabaseLedger
-from adapters.database.member_directory import DatabaseMemberDirectory
 from adapters.database.migrations import is_current, upgrade
 from adapters.database.reading import Reader
 from adapters.database.replica import ReplicaWatch, StaleReader
 from adapters.database.store_errors import store_errors
 from adapters.database.store_health import StoreHealthReader
 from adapters.database.ticket_books import DatabaseTicketBooks
-from adapters.database.ticket_sequences import DatabaseTicketSequences
 from adapters.database.tier_resets import DatabaseTierResets
 from adapters.database.transaction_history import DatabaseTransactionHistory
 from adapters.database.unit_of_work import UnitOfWork
@@ -36,13 +34,10 @@ from domain.customers.search_by_postcode import SearchCustomersByPostcode
 from domain.errors import StoreUnavailable
 from domain.page_tokens import PageTokens
 from domain.pager import Pager
-from domain.purchases.attribute_ticket import AttributeTicket
-from domain.purchases.book_tickets import BookTickets
-from domain.purchases.list_ticket_gaps import ListTicketGaps
-from domain.purchases.preview_earning import PreviewEarning
 from gateway.engagement_wiring import build_engagement
 from gateway.identity_wiring import Identity, build_identity
 from gateway.jobs import build_jobs
+from gateway.purchase_wiring import build_purchases
 from gateway.replica_wiring import watch_replica
 from gateway.settings import Settings
 from gateway.start_refused import StartRefused
@@ -146,7 +141,7 @@ def _wire(settings: Settings, store: Store) -> Gateway:
     replica = watch_replica(settings, store, reader)
     may_be_stale = StaleReader(store, replica) if replica else reader
     customers = DatabaseCustomerDirectory(may_be_stale)
-    rules, members = DatabaseEarningRules(reader, unit_of_work), DatabaseMemberDirectory(reader, clock)
+    rules = DatabaseEarningRules(reader, unit_of_work)
     ledger = DatabaseLedger(store, unit_of_work, DuePoints(store, reader, rules))
     tickets = DatabaseTicketBooks(store, reader, unit_of_work, rules)
     resets = DatabaseTierResets(store, reader, unit_of_work, rules)
@@ -161,10 +156,7 @@ def _wire(settings: Settings, store: Store) -> Gateway:
         update_balance=UpdateBalanceUseCase(ledger, clock),
         read_customer=ReadCustomer(DatabaseCustomerDirectory(reader)),
         list_transactions=ListTransactions(DatabaseTransactionHistory(may_be_stale), pages),
-        preview_earning=PreviewEarning(rules, members, clock),
-        book_tickets=BookTickets(rules, members, tickets, clock),
-        attribute_ticket=AttributeTicket(rules, members, tickets, clock),
-        list_ticket_gaps=ListTicketGaps(DatabaseTicketSequences(reader)),
+        **vars(build_purchases(reader, rules, tickets, clock)),
         **vars(build_engagement(store, reader, unit_of_work, rules, clock)),
     )
     return Gateway(

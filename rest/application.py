@@ -1,6 +1,6 @@
 """The REST faces as one WSGI application."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Flask, Response
@@ -37,8 +37,9 @@ from rest.oauth2.token_endpoint import token_blueprint
 from rest.oauth2.token_server import IssueToken, TokenServer
 from rest.sessionm import authentication as sessionm_authentication
 from rest.sessionm import create_user, enrol_user, fetch_user, search_users, update_user
-from rest.sessionm.endpoints import SESSIONM_PATH
-from rest.sessionm.endpoints import Endpoints as SessionEndpoints
+from rest.sessionm.endpoints import SESSIONM_PATH, user_endpoints
+from rest.sessionm.pos import lookup, send_transaction
+from rest.sessionm.pos.endpoints import pos_endpoints
 from rest.tickets import attribute, gaps, preview, send
 from rest.tickets.endpoints import TICKETS_PATH, ticket_endpoints
 
@@ -61,6 +62,7 @@ _ENDPOINTS = (
     customer_transactions,
 )
 _TICKET_ENDPOINTS = (send, attribute, gaps, preview)
+_USER_ENDPOINTS = (search_users, fetch_user, create_user, update_user, enrol_user)
 
 
 def build_rest_application(
@@ -100,7 +102,8 @@ def build_rest_application(
         for endpoint in registering:
             endpoint.register(endpoints, core)
         api.register_blueprint(endpoints.blueprint)
-    api.register_blueprint(_sessionm(core))
+    for blueprint in _sessionm(core):
+        api.register_blueprint(blueprint)
     app.register_blueprint(api_pages.pages())
     app.wsgi_app = CompiledRoad(core, settings, app.wsgi_app)  # type: ignore[method-assign]  # as Flask documents it
     if issue_token:
@@ -108,14 +111,16 @@ def build_rest_application(
     return app
 
 
-def _sessionm(core: LoyaltyCore) -> Blueprint:
-    endpoints = SessionEndpoints()
-    endpoints.blueprint.before_request(sessionm_authentication.authentication(core))
-    endpoints.blueprint.after_request(_never_store)
-    for endpoint in (search_users, fetch_user, create_user, update_user, enrol_user):
-        endpoint.register(endpoints, core)
-    blueprint: Blueprint = endpoints.blueprint
-    return blueprint
+def _sessionm(core: LoyaltyCore) -> Iterator[Blueprint]:
+    for endpoints, sign_in, registering in (
+        (user_endpoints(), sessionm_authentication.authentication, _USER_ENDPOINTS),
+        (pos_endpoints(), sessionm_authentication.signing_in, (lookup, send_transaction)),
+    ):
+        endpoints.blueprint.before_request(sign_in(core))
+        endpoints.blueprint.after_request(_never_store)
+        for endpoint in registering:
+            endpoint.register(endpoints, core)
+        yield endpoints.blueprint
 
 
 def _empty_application(settings: RestSettings) -> Flask:

@@ -6,6 +6,7 @@ from adapters.database.present_tiers import IS_DUE, PresentTiers
 from adapters.database.reading import Reader
 from domain.accounts.account import AccountType
 from domain.clock import Clock, to_microseconds
+from domain.customers.identifier_keys import IdentifierKind
 from domain.programmes.programme import Programme
 from domain.purchases.member_directory import Member
 from domain.status import Status
@@ -17,6 +18,12 @@ _BY_CARD = (
     + "card d JOIN customer c ON c.id = d.customer_id"
     + _ACCOUNT
     + "WHERE d.programme_id = ? AND d.number = ? AND d.status = ? ORDER BY a.id LIMIT 1"
+)
+_BY_ID = (
+    _MEMBER
+    + "customer_identifier k JOIN customer c ON c.id = k.customer_id"
+    + _ACCOUNT
+    + "WHERE k.programme_id = ? AND k.kind = ? AND k.identifier = ? ORDER BY a.id LIMIT 1"
 )
 _BY_CUSTOMER = _MEMBER + "customer c" + _ACCOUNT + "WHERE c.programme_id = ? AND c.number = ? ORDER BY a.id LIMIT 1"
 
@@ -33,6 +40,11 @@ class DatabaseMemberDirectory:
         """See the port."""
         values = (AccountType.LOYALTY.value, programme.id, card_number, Status.ACTIVE.value)
         return self._member(programme, _BY_CARD, values)
+
+    def by_id(self, programme: Programme, member_id: str) -> Member | None:
+        """See the port."""
+        values = (AccountType.LOYALTY.value, programme.id, IdentifierKind.ID.value, member_id)
+        return self._member(programme, _BY_ID, values)
 
     def by_customer(self, programme: Programme, customer_number: str) -> Member | None:
         """See the port."""

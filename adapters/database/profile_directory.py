@@ -47,6 +47,13 @@ _BY_KEY = (
     + "WHERE k.programme_id = ? AND k.kind = ? AND k.identifier = ?"
     + _OPEN
 )
+_BY_CARD = (
+    _SELECT
+    + "card o JOIN customer c ON c.id = o.customer_id"
+    + _ACCOUNTS
+    + "WHERE o.programme_id = ? AND o.number = ? AND o.status = ?"
+    + _OPEN
+)
 _BY_NUMBER = _SELECT + "customer c" + _ACCOUNTS + "WHERE c.programme_id = ? AND c.number = ?" + _OPEN
 _DUE_AT, _ACCOUNT_AT = CUSTOMER_WIDTH + 3, CUSTOMER_WIDTH + 8
 _CARD_VALUES = (_BETWEEN, Status.ACTIVE.value)
@@ -67,8 +74,7 @@ class DatabaseProfileDirectory:
 
     def find(self, programme: Programme, kind: IdentifierKind, key: str, now: datetime) -> Sequence[MemberProfile]:
         """See the port."""
-        is_number = kind is IdentifierKind.NUMBER
-        statement, named = (_BY_NUMBER, (key,)) if is_number else (_BY_KEY, (kind.value, key))
+        statement, named = _question(kind, key)
         shown = (*_CARD_VALUES, to_microseconds(now), to_microseconds(now), *_ACCOUNT_VALUES)
         rows = self._reader.rows(statement, (*shown, programme.id, *named, Status.CLOSED.value))
         return [self._profile(row, programme, now) for row in rows]
@@ -87,6 +93,15 @@ class DatabaseProfileDirectory:
             tier_joined_at=state.joined_at,
             tier_resets_at=state.resets_at,
         )
+
+
+def _question(kind: IdentifierKind, key: str) -> tuple[str, tuple[str, ...]]:
+    """The statement for this kind of key, and the values that name the customer in it."""
+    if kind is IdentifierKind.NUMBER:
+        return _BY_NUMBER, (key,)
+    if kind is IdentifierKind.CARD:
+        return _BY_CARD, (key, Status.ACTIVE.value)
+    return _BY_KEY, (kind.value, key)
 
 
 def _profile(row: Sequence[Any]) -> MemberProfile:

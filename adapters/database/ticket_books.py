@@ -18,6 +18,7 @@ from adapters.database.reading import Reader
 from adapters.database.second_try import second_try
 from adapters.database.store_errors import store_errors
 from adapters.database.ticket_loader import TicketLoader, TicketRow
+from adapters.database.ticket_replies import TicketReplies
 from adapters.database.ticket_writer import TicketWriter
 from adapters.database.tier_keeper import in_tier
 from adapters.database.tier_states import RulesOf, read_ahead
@@ -74,15 +75,13 @@ class DatabaseTicketBooks:
     def _book(self, order: TicketOrder, rules_of: RulesOf) -> TicketReceipt:
         member, programme = order.member, order.programme
         with self._unit_of_work.hot_transaction() as hot:
-            known = self._known(hot, order)
-            if known:
+            if known := self._known(hot, order):
                 return known
             before = self._original(hot, order)
             numbers = {member.account_number if member else "", before.account_number if before else ""} - {""}
             books = Books(self._ids.within(hot))
             locked = self._accounts.load(hot, books, programme.id, numbers, order.received_at)
-            known = self._known(hot, order)
-            if known:
+            if known := self._known(hot, order):
                 return known
             row = self._original(hot, order, locked=True)
             if row and before and row.account_number != before.account_number:
@@ -126,7 +125,7 @@ class DatabaseTicketBooks:
             writer.add_lot(receipt.ticket_id, owner, EscrowLot(receipt.ticket_id, settlement.earned, settlement.due_at))
         if original:
             writer.keep_returned(original)
-        return receipt
+        return TicketReplies(hot).keep(order, receipt)
 
     def _attribute(self, order: TicketOrder, rules_of: RulesOf) -> TicketReceipt:
         member = order.member
@@ -167,7 +166,9 @@ class DatabaseTicketBooks:
 
     def _known(self, hot: HotTransaction, order: TicketOrder) -> TicketReceipt | None:
         """The first answer to this ticket, if there is one; raises `IdempotencyMismatch`."""
-        ticket = order.ticket
+        ticket, replies = order.ticket, TicketReplies(hot)
+        if answered := replies.find(order):
+            return answered
         for row in self._tickets.by_key(hot, order.programme.id, ticket.reference.natural_key, ticket.request_key):
             if row.natural_key != ticket.reference.natural_key:
                 raise IdempotencyMismatch("This key was sent before with another receipt.", field="Idempotency-Key")
@@ -175,7 +176,7 @@ class DatabaseTicketBooks:
                 raise IdempotencyMismatch(
                     "This receipt number was sent before with other lines or another total.", field="receiptNumber"
                 )
-            return row.receipt_again()
+            return replies.keep(order, row.receipt_again())
         return None
 
     def _original(self, hot: HotTransaction, order: TicketOrder, *, locked: bool = False) -> TicketRow | None:

@@ -9,6 +9,7 @@ from domain.amounts import format_plain
 from domain.clock import from_microseconds, to_microseconds
 from domain.purchases.basket import BasketLine
 from domain.purchases.ticket import (
+    KeptLine,
     ReturnedLine,
     Tender,
     Ticket,
@@ -25,7 +26,11 @@ _BALANCES = ("spendable", "spendable_escrow", "tier_qualifying", "tier_qualifyin
 
 def content_text(ticket: Ticket) -> str:
     """What the ticket says, without whose it is."""
-    sold = [{**_plain(line.sold), **_plain(line.wording)} for line in ticket.sold]
+    sold = [
+        {**_plain(line.sold), **_plain(line.wording), **({"line_id": line.line_id} if line.line_id else {})}
+        for line in ticket.sold
+    ]
+    kept = {} if ticket.kept is None else {"kept": [_plain(line) for line in ticket.kept]}
     returned = [_plain(line) for line in ticket.returned]
     tenders = [_plain(tender) for tender in ticket.tenders]
     original = None
@@ -40,6 +45,7 @@ def content_text(ticket: Ticket) -> str:
             "tenders": tenders,
             "withdrawals": [_plain(withdrawal) for withdrawal in ticket.withdrawals],
             "original": original,
+            **kept,
         },
         separators=(",", ":"),
     )
@@ -61,6 +67,11 @@ def ticket_from(reference: TicketReference, kind: TicketKind, occurred_at: int, 
             ReturnedLine(each["original_line"], Decimal(each["quantity"]), Decimal(each["amount"]))
             for each in said["returned"]
         ),
+        kept=tuple(
+            KeptLine(each["original_line"], Decimal(each["quantity"]), Decimal(each["amount"])) for each in said["kept"]
+        )
+        if "kept" in said
+        else None,
         original=original,
         cancels=kind is TicketKind.CANCELLATION,
         tenders=tuple(Tender(each["type"], Decimal(each["amount"])) for each in said["tenders"]),
@@ -108,6 +119,7 @@ def receipt_from(ticket_id: int, kind: TicketKind, customer_number: str, text: s
         rules_version=said["rules_version"],
         spendable_from=None if due is None else from_microseconds(due),
         is_replay=True,
+        reply="",
         **{name: None if said[name] is None else Decimal(said[name]) for name in _BALANCES},
     )
 
@@ -124,6 +136,7 @@ def _line(said: dict[str, Any]) -> TicketLine:
             Decimal(said["tax"]),
             Decimal(said["discount"]),
         ),
+        said.get("line_id", ""),
     )
 
 

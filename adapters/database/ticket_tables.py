@@ -83,3 +83,14 @@ escrow_lot = Table(
         postgresql_where=text("state = 'open'"),
     ),
 )
+
+# Replies to requests that name themselves, given again letter for letter. No personal data.
+ticket_reply = Table(
+    "ticket_reply",
+    metadata,
+    Column("programme_id", Id, primary_key=True, autoincrement=False),
+    Column("request_key", Digest, primary_key=True),
+    Column("content", Digest, nullable=False),
+    Column("reply", Text, nullable=False),
+    sqlite_with_rowid=False,
+)

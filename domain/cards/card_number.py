@@ -25,6 +25,14 @@ def card_number(text: str, field: str = "number") -> str:
     return digits
 
 
+def card_digits(text: str) -> str:
+    """The digits as `card_number` gives them; empty for what is no card number."""
+    try:
+        return card_number(text)
+    except InvalidInput:
+        return ""
+
+
 def hash_card_number(digits: str) -> str:
     """SHA-256 of the digits as lower-case hex: what a till sends as hashed number (a guess, see the contract)."""
     return sha256(digits.encode("ascii")).hexdigest()

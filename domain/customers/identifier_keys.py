@@ -12,12 +12,17 @@ _IDS = UUID("5d2c1a60-9f0e-5a77-8d42-6a1f3c0e7b91")
 
 
 class IdentifierKind(Enum):
-    """What names a customer; the value is what is stored. NUMBER is the customer number, which needs no key."""
+    """What names a customer; the value is what is stored.
+
+    NUMBER is the customer number and CARD an active card's, which need no key. EXTERNAL is either of these two.
+    """
 
     EMAIL = "email"
     PHONE = "phone"
     ID = "id"
     NUMBER = "number"
+    CARD = "card"
+    EXTERNAL = "external"
 
 
 def email_key(text: str) -> str | None:

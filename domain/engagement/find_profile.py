@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from domain.cards.card_number import card_digits
 from domain.clock import Clock
 from domain.customers.identifier_keys import IdentifierKind, email_key, phone_key
 from domain.engagement.member_profile import MemberProfile
@@ -46,14 +47,15 @@ class FindProfile:
 
     def of(self, caller: Caller, kind: IdentifierKind, key: str) -> FoundProfile | None:
         """The same by a key of `identifier_keys`, for who may read it otherwise; raises `SeveralCustomers`."""
-        found = [
-            each
-            for each in self.profiles.find(caller.programme, kind, key, self.clock.now())
+        found = {
+            each.id: each
+            for one_kind, one_key in _keys_of(kind, key)
+            for each in self.profiles.find(caller.programme, one_kind, one_key, self.clock.now())
             if caller.may_reach(each.customer.number)
-        ]
+        }
         if len(found) > 1:
             raise SeveralCustomers
-        return self._judged(caller, found[0]) if found else None
+        return next((self._judged(caller, profile) for profile in found.values()), None)
 
     def _judged(self, caller: Caller, profile: MemberProfile) -> FoundProfile:
         version = self.rules.at(caller.programme, self.clock.now())
@@ -69,7 +71,9 @@ def _email(value: str, _country: str, field: str) -> str:
 
 
 def _phone(value: str, country: str, field: str) -> str:
-    key = phone_key(clean_text(value, field), country)
+    text = clean_text(value, field)
+    # Who may send digits only can't say by a plus sign that the country is among them.
+    key = phone_key(text, country) or (phone_key(f"+{text}", country) if text.isdecimal() else None)
     if key is None:
         raise InvalidInput(
             f"{field} is no telephone number of {country} or of the world; send its digits.", field=field
@@ -85,9 +89,18 @@ def _lower(value: str, _country: str, field: str) -> str:
     return clean_identifier(value, field).lower()
 
 
+def _keys_of(kind: IdentifierKind, key: str) -> list[tuple[IdentifierKind, str]]:
+    """What to look for: a number that others know a customer by may be the customer's own or that of a card."""
+    if kind is not IdentifierKind.EXTERNAL:
+        return [(kind, key)]
+    digits = card_digits(key)
+    return [(IdentifierKind.NUMBER, key), *([(IdentifierKind.CARD, digits)] if digits else [])]
+
+
 _KEYS: dict[IdentifierKind, Callable[[str, str, str], str]] = {
     IdentifierKind.EMAIL: _email,
     IdentifierKind.PHONE: _phone,
     IdentifierKind.NUMBER: _as_it_is,
     IdentifierKind.ID: _lower,
+    IdentifierKind.EXTERNAL: _as_it_is,
 }

@@ -46,15 +46,16 @@ class BookTickets:
 
     def _result(self, caller: Caller, draft: TicketDraft, header_origin: Origin) -> TicketResult:
         try:
-            origin = resolve_origin(caller, draft.message_origin, header_origin)
-            ticket = clean_ticket(draft, caller.programme, origin, self.clock)
-            return self.books.book(self._order(caller, ticket, origin))
+            return self.books.book(self.order(caller, draft, header_origin))
         except StoreUnavailable:
             raise
         except LoyaltyError as error:
             return error
 
-    def _order(self, caller: Caller, ticket: Ticket, origin: Origin) -> TicketOrder:
+    def order(self, caller: Caller, draft: TicketDraft, header_origin: Origin) -> TicketOrder:
+        """The draft on its way into the books; raises `NotAllowed` or `InvalidInput`."""
+        origin = resolve_origin(caller, draft.message_origin, header_origin)
+        ticket = clean_ticket(draft, caller.programme, origin, self.clock)
         member = self._member(caller, ticket)
         named = ticket.card_number or ticket.customer_number
         remarks = (

@@ -21,5 +21,8 @@ class MemberDirectory(Protocol):
     def by_card(self, programme: Programme, card_number: str) -> Member | None:
         """The member with this card, where it is active; None where there is none, or no loyalty account."""
 
+    def by_id(self, programme: Programme, member_id: str) -> Member | None:
+        """The member with this id of `identifier_keys.customer_uuid`."""
+
     def by_customer(self, programme: Programme, customer_number: str) -> Member | None:
         """The member with this customer number; of several loyalty accounts, the one opened first."""

@@ -42,15 +42,25 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class TicketLine:
-    """One line that was sold."""
+    """One line that was sold; `line_id` is the till's own name of it, where it has one."""
 
     sold: BasketLine
     wording: Wording = Wording()
+    line_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ReturnedLine:
     """Some of a line of the original ticket that comes back: the line's place there, from 1, and how much of it."""
+
+    original_line: int
+    quantity: Decimal
+    amount: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class KeptLine:
+    """What stays of a line of the original ticket: the line's place there, from 1, and how much of it."""
 
     original_line: int
     quantity: Decimal
@@ -90,8 +100,9 @@ class TicketKind(Enum):
 class Ticket:
     """A ticket after checking. Amounts are in units of the currency, times aware and in UTC.
 
-    `original` is the ticket that is returned (in part) or cancelled. `sequence` is the till's own running number,
-    `request_key` a digest of the key sent with the request; both may be missing.
+    `original` is the ticket that is returned (in part) or cancelled. A return may say what stays of the original instead
+    of what comes back: `kept` has a line for each that stays, and is None for all other tickets. `sequence` is the till's
+    own running number, `request_key` a digest of the key sent with the request; both may be missing.
     """
 
     reference: TicketReference
@@ -100,6 +111,7 @@ class Ticket:
     sold: tuple[TicketLine, ...]
     total: Decimal
     returned: tuple[ReturnedLine, ...] = ()
+    kept: tuple[KeptLine, ...] | None = None
     original: TicketReference | None = None
     cancels: bool = False
     tenders: tuple[Tender, ...] = ()
@@ -116,6 +128,8 @@ class Ticket:
             return TicketKind.CANCELLATION
         if self.returned:
             return TicketKind.EXCHANGE if self.sold else TicketKind.RETURN
+        if self.kept is not None:
+            return TicketKind.RETURN
         return TicketKind.SALE
 
     @property
@@ -143,6 +157,11 @@ class Ticket:
             f"{format_plain(each.points)}|{format_plain(each.amount)}|{each.transaction_id}"
             for each in self.withdrawals
         ]
+        kept = [
+            f"{line.original_line}|{format_plain(line.quantity)}|{format_plain(line.amount)}"
+            for line in self.kept or ()
+        ]
+        stays = [] if self.kept is None else ["kept", *kept]
         parts = [
             self.kind.value,
             self.currency,
@@ -153,4 +172,4 @@ class Ticket:
             "returned",
             *returned,
         ]
-        return digest_key(*parts, *(["withdrawn", *withdrawn] if withdrawn else []))
+        return digest_key(*parts, *(["withdrawn", *withdrawn] if withdrawn else []), *stays)

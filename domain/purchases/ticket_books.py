@@ -1,6 +1,6 @@
 """Port: the tickets that are in the books, and what belongs to them."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -80,7 +80,8 @@ class TicketReceipt:
 
     `earned`, `taken_back`, `withdrawn` (points that paid for it) and `given_back` (points that paid for what came back)
     are points, none below zero. The balances are those right after it, None where the
-    ticket belongs to nobody. `spendable_from` is when its points roll over, None where none wait.
+    ticket belongs to nobody. `spendable_from` is when its points roll over, None where none wait. `reply` is the
+    kept reply to the request that brought it, empty where none is kept; of a request that is known, nothing else is told.
     """
 
     ticket_id: int
@@ -99,11 +100,27 @@ class TicketReceipt:
     tier_qualifying: Decimal | None = None
     tier_qualifying_escrow: Decimal | None = None
     is_replay: bool = False
+    reply: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRequest:
+    """A request whose reply is kept, letter for letter, for whoever sends it again.
+
+    `key` names it, `content` stands for all that it says (32 bytes each); `written` makes the reply of a receipt.
+    """
+
+    key: bytes
+    content: bytes
+    written: Callable[["TicketReceipt"], str]
 
 
 @dataclass(frozen=True, slots=True)
 class TicketOrder:
-    """A ticket on its way into the books: whose it is, the rules of its time, and where it came from."""
+    """A ticket on its way into the books: whose it is, the rules of its time, and where it came from.
+
+    With a `request`, the receipt has the reply to it.
+    """
 
     programme: Programme
     ticket: Ticket
@@ -113,6 +130,7 @@ class TicketOrder:
     origin: Origin
     credential_id: int
     remarks: tuple[str, ...] = ()
+    request: TicketRequest | None = None
 
     @property
     def earning_day(self) -> date:
@@ -126,6 +144,7 @@ class TicketBooks(Protocol):
     def book(self, order: TicketOrder) -> TicketReceipt:
         """Book this ticket once: one that is known gets its first receipt again.
 
+        A request that is known gets its first reply again, whatever became of the ticket since.
         Raises `IdempotencyMismatch` where the receipt or the request's key is known for something else,
         `TicketNotFound` where the original is not in the books (nothing is recorded: it may arrive later),
         `InvalidInput` where more would come back than was sold or a withdrawal is not what it says, and, for a ticket

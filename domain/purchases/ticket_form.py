@@ -11,7 +11,16 @@ from domain.errors import InvalidInput, TimeInFuture
 from domain.identity.origin import Origin
 from domain.programmes.programme import Programme
 from domain.purchases.basket import LINES_LIMIT, BasketDraft, clean_basket
-from domain.purchases.ticket import ReturnedLine, Tender, Ticket, TicketLine, TicketReference, Withdrawal, Wording
+from domain.purchases.ticket import (
+    KeptLine,
+    ReturnedLine,
+    Tender,
+    Ticket,
+    TicketLine,
+    TicketReference,
+    Withdrawal,
+    Wording,
+)
 from domain.purchases.withdrawal_form import clean_withdrawals, paid_with
 from domain.text import clean_identifier, clean_text, optional_identifier
 
@@ -34,8 +43,8 @@ class OriginalDraft:
 class TicketDraft:
     """A ticket as it was sent: texts as they came, amounts and dates read.
 
-    `total` is what was paid in all: sold lines less returned ones. Without `business_date` it is the day of
-    `occurred_at` in the site's own time.
+    `total` is what was paid in all: sold lines less returned ones; with `kept` lines (see `Ticket`), what they cost.
+    Without `business_date` it is the day of `occurred_at` in the site's own time.
     """
 
     receipt_number: str
@@ -43,6 +52,7 @@ class TicketDraft:
     occurred_at: datetime
     sold: tuple[TicketLine, ...] = ()
     returned: tuple[ReturnedLine, ...] = ()
+    kept: tuple[KeptLine, ...] | None = None
     original: OriginalDraft | None = None
     cancels: bool = False
     tenders: tuple[Tender, ...] = ()
@@ -73,6 +83,7 @@ def clean_ticket(draft: TicketDraft, programme: Programme, origin: Origin, clock
         sold=sold,
         total=draft.total,
         returned=draft.returned,
+        kept=draft.kept,
         original=_original(draft.original, site, device),
         cancels=draft.cancels,
         tenders=tuple(Tender(clean_identifier(each.type, "tenders.type"), each.amount) for each in draft.tenders),
@@ -92,7 +103,11 @@ def _checked_lines(draft: TicketDraft, programme: Programme, site: str, clock: C
         basket = BasketDraft(sent, site, draft.occurred_at, draft.currency, paid_with(draft.withdrawals))
         checked = clean_basket(basket, programme, site, clock).lines
         sold = tuple(
-            TicketLine(line, _clean_wording(said.wording, f"lines[{place}]"))
+            TicketLine(
+                line,
+                _clean_wording(said.wording, f"lines[{place}]"),
+                optional_identifier(said.line_id, f"lines[{place}].lineId"),
+            )
             for place, (line, said) in enumerate(zip(checked, draft.sold, strict=True))
         )
     elif draft.currency and draft.currency.strip().upper() != programme.currency:
@@ -106,6 +121,7 @@ def _checked_lines(draft: TicketDraft, programme: Programme, site: str, clock: C
                 f"returnedLines[{place}] needs a quantity above zero and an amount not below it.", field="returnedLines"
             )
     total = sum((line.sold.amount for line in draft.sold), Decimal())
+    total += sum((stays.amount for stays in draft.kept or ()), Decimal())
     total -= sum((back.amount for back in draft.returned), Decimal())
     if not draft.cancels and total != draft.total:
         raise InvalidInput(f"total is {draft.total}, but the lines add up to {total}.", field="total")
@@ -115,9 +131,10 @@ def _checked_lines(draft: TicketDraft, programme: Programme, site: str, clock: C
 def _check_kind(draft: TicketDraft) -> None:
     if draft.cancels and (draft.sold or draft.returned):
         raise InvalidInput("A cancellation has no lines: it takes back all that is left.", field="lines")
-    if (draft.cancels or draft.returned) and draft.original is None:
+    is_whole = draft.kept is not None
+    if (draft.cancels or draft.returned or is_whole) and draft.original is None:
         raise InvalidInput("Name the original ticket that is returned or cancelled.", field="original")
-    if not (draft.cancels or draft.sold or draft.returned):
+    if not (draft.cancels or draft.sold or draft.returned or is_whole):
         raise InvalidInput("A ticket has at least one line.", field="lines")
 
 

@@ -5,11 +5,9 @@ from typing import Any, TypeVar
 
 from flask_smorest import Blueprint  # type: ignore[import-untyped]
 from marshmallow import Schema, fields
-from werkzeug.exceptions import HTTPException
 
-from domain.errors import LoyaltyError
 from rest.enactor.request_parser import RequestParser
-from rest.sessionm.errors import FaceError, domain_error, face_error, http_error
+from rest.sessionm.errors import ErrorReplies
 from rest.sessionm.wire_schema import SessionSchema
 
 SESSIONM_PATH = "/priv"
@@ -46,20 +44,30 @@ class _Blueprint(Blueprint):  # type: ignore[misc]
     ARGUMENTS_PARSER = RequestParser()
 
 
-class Endpoints:
-    """The endpoints of this face, below one path."""
+_NOBODY = (404, "There is no user of this id.")
+_FAILURES = (
+    (401, "The credentials are missing or not valid."),
+    (500, "A fault of the gateway's own, or its store is away; send the same again."),
+)
 
-    def __init__(self) -> None:
-        blueprint = _Blueprint(
-            "SessionM",
-            __name__,
-            url_prefix=f"{SESSIONM_PATH}/v1/apps/<api_key>",
-            description="A customer with points and tiers, as SessionM tells one.",
-        )
-        blueprint.register_error_handler(LoyaltyError, domain_error)
-        blueprint.register_error_handler(FaceError, face_error)
-        blueprint.register_error_handler(HTTPException, http_error)
-        self.blueprint = blueprint
+
+class Endpoints:
+    """Endpoints below one path; `failed` is the status of an error's envelope, whose schema is `failure`."""
+
+    def __init__(
+        self,
+        name: str,
+        path: str,
+        description: str,
+        *,
+        failed: str,
+        failure: type[Schema],
+        parameters: tuple[Any, ...] = (),
+    ) -> None:
+        self.blueprint = _Blueprint(name, __name__, url_prefix=path, description=description)
+        ErrorReplies(failed).register(self.blueprint)
+        self._failure = failure
+        self._parameters = parameters
 
     def add(
         self,
@@ -82,17 +90,25 @@ class Endpoints:
                 declared = blueprint.arguments(query(), location="query")(declared)
             if body:
                 declared = blueprint.arguments(body(), example=example)(declared)
-            for status, description in (
-                (401, "The credentials are missing or not valid."),
-                (404, "There is no user of this id."),
-                (500, "A fault of the gateway's own, or its store is away; send the same again."),
-            ):
-                declared = blueprint.alt_response(status, schema=UserErrorSchema, description=description)(declared)
+            for status, description in (*_FAILURES, *((_NOBODY,) if path_parameters else ())):
+                declared = blueprint.alt_response(status, schema=self._failure, description=description)(declared)
             declared = blueprint.doc(operationId=name, security=[{"till": []}])(declared)
-            parameters = [_API_KEY, *path_parameters]
+            parameters = [*self._parameters, *path_parameters]
             blueprint.route(path, methods=[method], endpoint=name, strict_slashes=False, parameters=parameters)(
                 declared
             )
             return view
 
         return declare
+
+
+def user_endpoints() -> Endpoints:
+    """The endpoints of users, to be declared."""
+    return Endpoints(
+        "SessionM",
+        f"{SESSIONM_PATH}/v1/apps/<api_key>",
+        "A customer with points and tiers, as SessionM tells one.",
+        failed="error",
+        failure=UserErrorSchema,
+        parameters=(_API_KEY,),
+    )

@@ -37,6 +37,8 @@ class FakeProfiles:
                 IdentifierKind.ID: profile.id,
                 IdentifierKind.NUMBER: profile.customer.number,
             }
+            if kind is IdentifierKind.CARD:
+                return key in profile.cards and profile.customer.status != "CLOSED"
             return keys[kind] == key and profile.customer.status != "CLOSED"
 
         return [each for kept_in, each in self._kept if kept_in.id == programme.id and has_it(each)][:2]

@@ -36,6 +36,7 @@ class FakeTicketBooks:
 
     tickets: dict[tuple[int, bytes], Kept] = field(default_factory=dict)
     accounts: dict[tuple[int, str], MemberAccounts] = field(default_factory=dict)
+    replies: dict[tuple[int, bytes], tuple[bytes, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.ids = count(1)
@@ -43,13 +44,15 @@ class FakeTicketBooks:
 
     def book(self, order: TicketOrder) -> TicketReceipt:
         programme_id, ticket = order.programme.id, order.ticket
+        if answered := self._answered(order):
+            return answered
         for (kept_in, _), kept in self.tickets.items():
             is_same = kept.order.ticket.reference == ticket.reference
             if kept_in != programme_id or not (is_same or self._same_request(kept.order.ticket, ticket)):
                 continue
             if not is_same or kept.order.ticket.fingerprint != ticket.fingerprint:
                 raise IdempotencyMismatch(field="receiptNumber" if is_same else "Idempotency-Key")
-            return replace(kept.receipt, is_replay=True)
+            return self._reply(order, replace(kept.receipt, is_replay=True))
         original = self.tickets.get((programme_id, ticket.original.natural_key)) if ticket.original else None
         if ticket.original and original is None:
             raise TicketNotFound
@@ -63,7 +66,7 @@ class FakeTicketBooks:
         if accounts:
             settler.withdraw(accounts, TillMovements({}))
             settler.sell(accounts, self._earned_on(order))
-        return self._keep(settler, accounts)
+        return self._reply(order, self._keep(settler, accounts))
 
     def find(self, programme: Programme, reference: TicketReference) -> Ticket | None:
         kept = self.tickets.get((programme.id, reference.natural_key))
@@ -137,6 +140,23 @@ class FakeTicketBooks:
         )
         self.tickets[order.programme.id, order.ticket.reference.natural_key] = Kept(order, booked, receipt)
         return receipt
+
+    def _answered(self, order: TicketOrder) -> TicketReceipt | None:
+        request = order.request
+        if request is None or (order.programme.id, request.key) not in self.replies:
+            return None
+        content, reply = self.replies[order.programme.id, request.key]
+        if content != request.content:
+            raise IdempotencyMismatch(field="requestId")
+        return TicketReceipt(0, order.ticket.kind, is_replay=True, reply=reply)
+
+    def _reply(self, order: TicketOrder, receipt: TicketReceipt) -> TicketReceipt:
+        request = order.request
+        if request is None:
+            return receipt
+        reply = request.written(receipt)
+        self.replies[order.programme.id, request.key] = request.content, reply
+        return replace(receipt, reply=reply)
 
     def _post(self, postings: list[Posting]) -> dict[bytes, Movement]:
         return {posting.key: self.books.post(posting) for posting in postings}

@@ -44,6 +44,8 @@ class Row:
     ask: Callable[[Whose], Ask]
     tells: Callable[[Whose], str] | None = lambda whose: whose.forename
     goes_by_subject: bool = False
+    ask_at: Callable[[Whose, str], Ask] | None = None
+    """The same from a site that the message itself must name."""
 
 
 def _get(path: str) -> Callable[[Whose], Ask]:
@@ -91,6 +93,12 @@ def _documented(method: str, path: str) -> Callable[[Whose], Ask]:
         if parameter.get("in") == "query" and parameter.get("required")
     )
     return lambda _whose: Ask(method, (path + query).rstrip("?"), body)
+
+
+def _look_up(whose: Whose, site: str) -> Ask:
+    payload = {"external_customer_id": whose.customer}
+    said = {"store_id": site, "client_id": "d", "request_id": "r", "request_payload": payload}
+    return Ask("POST", "/api/2.0/lookup", json.dumps(said).encode())
 
 
 def _succeeds(_whose: Whose) -> str:
@@ -190,6 +198,12 @@ ROWS |= {
     ),
     # The first customer that was put into the house.
     "fetchUser": Row(Operation.READ_CUSTOMER, lambda _whose: Ask("GET", f"/priv/v1/apps/ONE/users/{customer_uuid(1)}")),
+    "lookupUser": Row(
+        Operation.READ_CUSTOMER,
+        lambda whose: _look_up(whose, "0001"),
+        ask_at=_look_up,
+    ),
+    "sendTransaction": Row(Operation.SEND_TICKETS, _documented("POST", "/api/2.0/send_transaction"), tells=None),
     "createUser": Row(
         Operation.WRITE_CUSTOMER,
         lambda whose: Ask(

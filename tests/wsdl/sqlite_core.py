@@ -64,6 +64,7 @@ def sqlite_core(url: str) -> Iterator[LoyaltyCore]:
         find_profile=cast("Any", None),
         add_member=cast("Any", None),
         change_member=cast("Any", None),
+        record_transaction=cast("Any", None),
     )
     store.close()
 

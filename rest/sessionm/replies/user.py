@@ -79,6 +79,11 @@ class UserReplySchema(SessionSchema):
 
 def user_reply(found: FoundProfile, programme: Programme, shown: Shown) -> dict[str, Any]:
     """The reply with this user."""
+    return {"status": "ok", "user": user_members(found, programme, shown)}
+
+
+def user_members(found: FoundProfile, programme: Programme, shown: Shown) -> dict[str, Any]:
+    """The members of this user."""
     profile = found.profile
     customer = profile.customer
     user = {
@@ -101,7 +106,7 @@ def user_reply(found: FoundProfile, programme: Programme, shown: Shown) -> dict[
     if shown.expand_incentives:
         user["tier_details"] = tier_details(found, programme)
         user["point_account_balances"] = balance_members(profile, programme)
-    return {"status": "ok", "user": user}
+    return user
 
 
 def _available(points: PointBalances) -> Any:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from adapters.database.member_directory import DatabaseMemberDirectory
+from domain.customers.identifier_keys import customer_uuid
 from domain.purchases.member_directory import Member, MemberDirectory
 from tests.adapters.database.records import CLUB, OTHER, open_records
 from tests.fakes.member_directory import FakeMembers
@@ -18,6 +19,7 @@ def members(request: pytest.FixtureRequest) -> Iterator[MemberDirectory]:
     if request.param == "fake":
         fake = FakeMembers()
         fake.put(CLUB, "63350001", AMELIA)
+        fake.ids[CLUB.id, customer_uuid(1)] = "100"
         yield fake
         return
     with open_records(str(request.getfixturevalue(f"migrated_{request.param}_url"))) as records:
@@ -36,6 +38,9 @@ def members(request: pytest.FixtureRequest) -> Iterator[MemberDirectory]:
 
 def test_a_member_is_found_by_card_and_by_number(members: MemberDirectory) -> None:
     assert members.by_card(CLUB, "63350001") == members.by_customer(CLUB, "100") == AMELIA
+    assert members.by_id(CLUB, customer_uuid(1)) == AMELIA
+    assert members.by_id(CLUB, customer_uuid(2)) is None
+    assert members.by_id(OTHER, customer_uuid(1)) is None
 
 
 def test_who_is_no_member_is_not_found(members: MemberDirectory) -> None:

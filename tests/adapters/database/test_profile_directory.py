@@ -71,6 +71,7 @@ def test_a_customer_is_found_by_each_identifier(shelf: Shelf) -> None:
         (IdentifierKind.EMAIL, "amelia@example.org"),
         (IdentifierKind.PHONE, "447911123456"),
         (IdentifierKind.NUMBER, "100"),
+        (IdentifierKind.CARD, "63350002"),
         (IdentifierKind.ID, shelf.ids[CLUB.id, "100"]),
     ):
         (profile,) = shelf.directory.find(CLUB, kind, key, START)
@@ -87,6 +88,7 @@ def test_who_is_not_there_or_closed_is_not_found(shelf: Shelf) -> None:
     assert shelf.found(IdentifierKind.NUMBER, "103") == []
     assert shelf.found(IdentifierKind.EMAIL, "447911123456") == []
     assert shelf.found(IdentifierKind.PHONE, "447911123459") == []
+    assert shelf.found(IdentifierKind.CARD, "63350003") == []
 
 
 def test_no_programme_sees_another_s_customers(shelf: Shelf) -> None:

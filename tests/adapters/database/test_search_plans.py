@@ -123,6 +123,7 @@ def search_everything(reader: Reader) -> None:
     assert customers.read(CLUB.id, NUMBERS[7])
     profiles = DatabaseProfileDirectory(reader)
     for kind, key in (
+        (IdentifierKind.CARD, "C7"),
         (IdentifierKind.NUMBER, NUMBERS[7]),
         (IdentifierKind.EMAIL, "000007@example.org"),
         (IdentifierKind.PHONE, "447911000007"),

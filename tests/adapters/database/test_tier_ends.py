@@ -164,7 +164,7 @@ class Remembering:
     def by_card(self, *_: Any) -> Member:
         return Member("101", "L-1", "GOLD")
 
-    by_customer = by_card
+    by_customer = by_id = by_card
 
 
 def test_what_multiplies_is_the_tier_under_the_lock(world: TicketWorld) -> None:

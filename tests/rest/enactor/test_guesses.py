@@ -9,6 +9,7 @@ from typing import Any
 from rest.enactor import openapi
 from rest.enactor.account_balance_update import REPLAYED_HEADER
 from rest.sessionm.endpoints import SESSIONM_PATH
+from rest.sessionm.pos.endpoints import POS_PATH
 from rest.tickets.endpoints import TICKETS_PATH
 
 TABLE = Path(openapi.__file__).with_name("GUESSES.md").read_text(encoding="utf-8")
@@ -23,7 +24,7 @@ OUTSIDE_THE_PATHS = {
 
 def vendors_part() -> dict[str, Any]:
     """The document without the other dialects: neither their paths nor the schemas that only they lead to."""
-    document, others = openapi.document(), (TICKETS_PATH, SESSIONM_PATH)
+    document, others = openapi.document(), (TICKETS_PATH, SESSIONM_PATH, POS_PATH)
     document["paths"] = {path: each for path, each in document["paths"].items() if not path.startswith(others)}
     schemas, known = document["components"].pop("schemas"), set[str]()
     text = json.dumps(document)

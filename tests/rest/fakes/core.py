@@ -21,6 +21,7 @@ from domain.purchases.attribute_ticket import AttributeTicket
 from domain.purchases.book_tickets import BookTickets
 from domain.purchases.list_ticket_gaps import ListTicketGaps
 from domain.purchases.preview_earning import PreviewEarning
+from domain.purchases.record_transaction import RecordTransaction
 from tests.builders import TestClock
 from tests.fakes.balance_history import FakeBalanceHistory
 from tests.fakes.customer_directory import FakeCustomerDirectory
@@ -52,6 +53,7 @@ class FakeWorld:
         find_profile = FindProfile(self.profiles, self.earning_rules, self.clock)
         self.member_records = FakeMemberRecords(self.profiles, self.earning_rules)
         pages = Pager(PageTokens(b"s" * 32), total_cap=50)
+        book_tickets = BookTickets(self.earning_rules, self.members, self.tickets, self.clock)
         self.core = LoyaltyCore(
             authenticate=cast("Any", self.authenticate),
             search_customers_by_name=SearchCustomersByName(self.customers, pages),
@@ -63,12 +65,13 @@ class FakeWorld:
             read_customer=ReadCustomer(self.customers),
             list_transactions=ListTransactions(self.transactions, pages),
             preview_earning=PreviewEarning(self.earning_rules, self.members, self.clock),
-            book_tickets=BookTickets(self.earning_rules, self.members, self.tickets, self.clock),
+            book_tickets=book_tickets,
             attribute_ticket=AttributeTicket(self.earning_rules, self.members, self.tickets, self.clock),
             list_ticket_gaps=ListTicketGaps(self.tickets),
             find_profile=find_profile,
             add_member=AddMember(self.member_records, find_profile, self.clock),
             change_member=ChangeMember(self.member_records, find_profile, self.clock),
+            record_transaction=RecordTransaction(book_tickets),
         )
 
     def enrol(self, *customers: Customer) -> None:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from rest.enactor import openapi
 from rest.sessionm import endpoints
+from rest.sessionm.pos.endpoints import POS_PATH
 
 TABLE = Path(endpoints.__file__).with_name("GUESSES.md").read_text(encoding="utf-8")
+FOLDERS = (endpoints.SESSIONM_PATH, POS_PATH)
 LINE = re.compile(r"^\| `([^`]+)` \| ([^|]+) \| (documented|seen|guessed|standard|ours) \| [^|]+ \|$", re.MULTILINE)
 
 
@@ -16,7 +18,7 @@ def names() -> Iterator[tuple[str, str]]:
     """Every name of the face in the API's document, and where it stands."""
     document = openapi.document()
     schemas, known = document["components"]["schemas"], set[str]()
-    paths = {path: each for path, each in document["paths"].items() if path.startswith(endpoints.SESSIONM_PATH)}
+    paths = {path: each for path, each in document["paths"].items() if path.startswith(FOLDERS)}
     text = json.dumps(paths)
     while found := set(re.findall(r"#/components/schemas/(\w+)", text)) - known:
         known |= found
