@@ -12,7 +12,7 @@ from domain.verification.verify_books import VerifyBooks
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Rows of the ledger."""
+    """Rows of the ledger; `events` are those of movements."""
 
     movements: int
     entries: int
@@ -30,7 +30,7 @@ class Counts:
 
 def count_rows(store: Store) -> Counts:
     """How many rows the ledger's tables have now."""
-    return Counts(*_figures(store, [f"SELECT COUNT(*) FROM {table}" for table in _TABLES]))  # noqa: S608
+    return Counts(*_figures(store, [f"SELECT {rows} FROM {table}" for table, rows in _TABLES.items()]))  # noqa: S608
 
 
 def check_books(store: Store) -> None:
@@ -41,7 +41,8 @@ def check_books(store: Store) -> None:
         raise Wrong(f"The books have {len(findings)} faults, the first: {findings[0]}.")
 
 
-_TABLES = ("movement", "entry", "idempotency_key", "outbox")
+# Of the events, those that tell of movements: tickets and tiers have theirs beside them.
+_TABLES = dict.fromkeys(("movement", "entry", "idempotency_key"), "COUNT(*)") | {"outbox": "COUNT(movement_id)"}
 
 
 def _figures(store: Store, statements: Sequence[str]) -> list[int]:

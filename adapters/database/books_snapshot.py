@@ -13,6 +13,7 @@ from adapters.database import books_snapshot_sql as statements
 from adapters.database.engine import Store
 from adapters.database.store_errors import AWAY, DAMAGED, store_errors
 from domain.verification.finding import BooksDamaged
+from domain.verification.purchase_rows import StrayEventRow, TicketEventRow, TierEventRow
 from domain.verification.rows import (
     BookCounts,
     CoverRow,
@@ -109,6 +110,18 @@ class DatabaseSnapshot:
     def events(self) -> Iterator[EventRow]:
         """See the port."""
         return self._rows(statements.EVENTS, EventRow._make)
+
+    def ticket_events(self) -> Iterator[TicketEventRow]:
+        """See the port."""
+        return self._rows(statements.TICKET_EVENTS, TicketEventRow._make)
+
+    def tier_events(self) -> Iterator[TierEventRow]:
+        """See the port."""
+        return self._rows(statements.TIER_EVENTS, TierEventRow._make)
+
+    def stray_events(self) -> Iterator[StrayEventRow]:
+        """See the port."""
+        return self._rows(statements.STRAY_EVENTS, StrayEventRow._make)
 
     def _rows(self, statement: str, make: Callable[[Row], Named]) -> Iterator[Named]:
         if self._is_sqlite:

@@ -3,7 +3,7 @@
 COUNTS = """
 SELECT (SELECT COUNT(*) FROM account), (SELECT COUNT(*) FROM movement), (SELECT COUNT(*) FROM entry),
 (SELECT COUNT(*) FROM idempotency_key), (SELECT COUNT(*) FROM hold), (SELECT COUNT(*) FROM remainder),
-(SELECT COUNT(*) FROM outbox WHERE movement_id IS NOT NULL)"""
+(SELECT COUNT(*) FROM outbox)"""
 
 HEADS = """
 SELECT a.id, a.account_type, a.number, a.balance, a.open_holds, a.holds_placed, a.sequence, a.head_hash,
@@ -63,3 +63,24 @@ EVENTS = """
 SELECT o.id, o.movement_id, o.programme_id, o.type, o.body,
 m.id, m.programme_id, m.account_id, m.kind, m.moved, m.balance_after, m.held_after
 FROM outbox o LEFT JOIN movement m ON m.id = o.movement_id WHERE o.movement_id IS NOT NULL ORDER BY o.id"""
+
+TICKET_EVENTS = """
+SELECT COALESCE(t.id, o.ticket_id), t.id, t.programme_id, COALESCE(t.kind, ''), t.account_id, COALESCE(t.earned, 0),
+COALESCE(t.occurred_at, 0), COALESCE(t.receipt, ''), o.id, o.programme_id, COALESCE(o.type, ''), COALESCE(o.body, '')
+FROM ticket t FULL JOIN (
+  SELECT id, programme_id, ticket_id, type, body FROM outbox WHERE ticket_id IS NOT NULL
+) o ON o.ticket_id = t.id ORDER BY 1, o.id"""
+
+TIER_EVENTS = """
+SELECT COALESCE(c.account_id, o.tier_account_id), COALESCE(c.number, o.tier_number, 0), c.account_id,
+COALESCE(c.tier, ''), COALESCE(c.reason, ''), COALESCE(c.joined_at, 0), c.resets_at, c.points, a.programme_id,
+o.id, o.programme_id, COALESCE(o.type, ''), COALESCE(o.body, '')
+FROM tier_change c FULL JOIN (
+  SELECT id, programme_id, tier_account_id, tier_number, type, body FROM outbox WHERE tier_account_id IS NOT NULL
+) o ON o.tier_account_id = c.account_id AND o.tier_number = c.number
+LEFT JOIN account a ON a.id = c.account_id ORDER BY 1, 2, o.id"""
+
+STRAY_EVENTS = """
+SELECT id FROM outbox WHERE (CASE WHEN movement_id IS NULL THEN 0 ELSE 1 END)
++ (CASE WHEN ticket_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN tier_account_id IS NULL THEN 0 ELSE 1 END) <> 1
+OR (tier_account_id IS NULL) <> (tier_number IS NULL) ORDER BY id"""

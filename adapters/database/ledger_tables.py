@@ -156,4 +156,8 @@ outbox = Table(
     Column("created_at", Moment, nullable=False),
     # On PostgreSQL the inserting transaction's id, by default: the feed is read behind the horizon of these.
     Column("transaction_number", BigInteger, nullable=True),
+    # What it tells of is a movement, a ticket or a change of tier: one of them.
+    Column("ticket_id", Id, nullable=True),
+    Column("tier_account_id", Id, nullable=True),
+    Column("tier_number", Integer, nullable=True),
 )

@@ -155,7 +155,7 @@ class DatabaseTicketBooks:
             _post(hot, books, settlement.postings, order.received_at)
             receipt = replace(receipt_of(order, settlement, accounts), ticket_id=booked.id)
             writer = TicketWriter(hot)
-            writer.give(receipt, accounts.spendable.id)
+            writer.give(order, receipt, accounts.spendable.id)
             if booked.lot:
                 writer.add_lot(booked.id, accounts.spendable.id, booked.lot)
             writer.keep_returned(booked)

@@ -5,9 +5,11 @@ from datetime import date
 from typing import Any
 
 from adapters.database.hot_transaction import HotTransaction
+from adapters.database.purchase_outbox import write_ticket_event
 from adapters.database.ticket_rows import content_text, receipt_text
 from domain.amounts import to_scaled
 from domain.clock import to_microseconds
+from domain.purchases.purchase_events import TicketFigures, attributed, booked
 from domain.purchases.returns import BookedLine
 from domain.purchases.settle_withdrawals import SettledWithdrawal
 from domain.purchases.ticket_books import BookedTicket, EscrowLot, TicketOrder, TicketReceipt
@@ -16,6 +18,7 @@ _TICKET = """
 INSERT INTO ticket (programme_id, natural_key, request_key, fingerprint, kind, site, device, business_date,
 receipt_number, sequence, occurred_at, received_at, credential_id, account_id, earning_day, earned, content, receipt)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"""
+_ORIGINAL = "SELECT id FROM ticket WHERE programme_id = ? AND natural_key = ?"
 _LINE = "INSERT INTO ticket_line (ticket_id, line, quantity, points, withdrawn) VALUES (?, ?, ?, ?, ?)"
 _RETURNED = """
 UPDATE ticket_line SET points = ?, returned_quantity = ?, returned_points = ?, given_back = ?
@@ -57,7 +60,11 @@ class TicketWriter:
             content_text(ticket),
             receipt_text(receipt),
         )
-        return int(self._hot.rows(_TICKET, values)[0][0])
+        ticket_id = int(self._hot.rows(_TICKET, values)[0][0])
+        figures = TicketFigures(ticket_id, account_id, receipt.earned, receipt.taken_back)
+        event = booked(ticket.kind, figures, ticket.occurred_at, self._original_id(order))
+        write_ticket_event(self._hot, ticket_id, event, order.received_at)
+        return ticket_id
 
     def add_lines(self, ticket_id: int, lines: Sequence[BookedLine]) -> None:
         """What was sold."""
@@ -81,13 +88,22 @@ class TicketWriter:
         if ticket.lot:
             self._hot.execute(_LOT_LEFT, (ticket.lot.left, ticket.id))
 
-    def give(self, receipt: TicketReceipt, account_id: int) -> None:
+    def give(self, order: TicketOrder, receipt: TicketReceipt, account_id: int) -> None:
         """A ticket of nobody to this account, with its new answer."""
-        self._hot.execute(_OWNED, (account_id, to_scaled(receipt.earned), receipt_text(receipt), receipt.ticket_id))
+        ticket_id = receipt.ticket_id
+        self._hot.execute(_OWNED, (account_id, to_scaled(receipt.earned), receipt_text(receipt), ticket_id))
+        event = attributed(TicketFigures(ticket_id, account_id, receipt.earned, receipt.taken_back))
+        write_ticket_event(self._hot, ticket_id, event, order.received_at)
 
     def roll_over(self, ticket_ids: list[int]) -> None:
         """Close the lots of these tickets."""
         self._hot.execute_many(_ROLLED, [(ticket_id,) for ticket_id in ticket_ids])
+
+    def _original_id(self, order: TicketOrder) -> int | None:
+        original = order.ticket.original
+        if original is None:
+            return None
+        return int(self._hot.rows(_ORIGINAL, (order.programme.id, original.natural_key))[0][0])
 
 
 def _returned(ticket_id: int, line: BookedLine) -> tuple[Any, ...]:

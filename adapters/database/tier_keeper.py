@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import Any
 
 from adapters.database.hot_transaction import HotTransaction
+from adapters.database.purchase_outbox import write_tier_event
 from adapters.database.tier_states import STATE_COLUMNS, STATE_WIDTH, RulesOf, course_from, state_from
 from domain.amounts import from_scaled, to_scaled
 from domain.clock import to_microseconds
 from domain.programmes.programme import Programme
+from domain.purchases.purchase_events import tier_changed
 from domain.purchases.ticket_books import MemberAccounts, TicketOrder
 from domain.purchases.tier_course import PointsArrived, TierStep
 from domain.purchases.tier_standing import TierStanding
@@ -75,7 +77,7 @@ class TierKeeper:
         """Write down what has changed since the last time."""
         for step in self._course.steps[self._written :]:
             if isinstance(step, TierStanding):
-                self._write_change(step)
+                self._write_change(step, now)
         self._written = len(self._course.steps)
         state = replace(self._course.state, points=self._kept.points if self._kept else self._course.state.points)
         has_standing = state.joined_at or state.due_at or state.counted_since
@@ -95,7 +97,7 @@ class TierKeeper:
         self._hot.execute(_STANDING, values)
         self._kept = state
 
-    def _write_change(self, standing: TierStanding) -> None:
+    def _write_change(self, standing: TierStanding, now: datetime) -> None:
         self._changes += 1
         account_id = self._accounts.spendable.id
         self._hot.execute(_SHOWN, (standing.code, standing.name, account_id))
@@ -110,6 +112,8 @@ class TierKeeper:
             standing.explanation,
         )
         self._hot.execute(_CHANGE, change)
+        event = tier_changed(account_id, self._changes, standing)
+        write_tier_event(self._hot, account_id, self._changes, event, now)
 
 
 def in_tier(order: TicketOrder, keepers: Mapping[str, TierKeeper]) -> TicketOrder:

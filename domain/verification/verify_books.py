@@ -9,8 +9,19 @@ from domain.verification.check_chain import check_chain, check_cover
 from domain.verification.check_events import check_events
 from domain.verification.check_holds import check_holds, check_remainders
 from domain.verification.check_keys import check_keys
+from domain.verification.check_purchase_events import check_stray_events, check_ticket_events, check_tier_events
 from domain.verification.finding import BooksDamaged, Finding
-from domain.verification.rows import BookCounts, CoverRow, EntryRow, EventRow, HeadRow, HoldRow, KeyRow, RemainderRow
+from domain.verification.purchase_rows import StrayEventRow, TicketEventRow, TierEventRow
+from domain.verification.rows import (
+    BookCounts,
+    CoverRow,
+    EntryRow,
+    EventRow,
+    HeadRow,
+    HoldRow,
+    KeyRow,
+    RemainderRow,
+)
 
 Row = TypeVar("Row")
 
@@ -43,6 +54,15 @@ class BooksSnapshot(Protocol):
 
     def events(self) -> Iterable[EventRow]:
         """All events of movements."""
+
+    def ticket_events(self) -> Iterable[TicketEventRow]:
+        """All tickets with their events, in the order of the tickets, and events of tickets that are missing."""
+
+    def tier_events(self) -> Iterable[TierEventRow]:
+        """All changes of tiers with their events, in the order of the changes, and events of changes that are missing."""
+
+    def stray_events(self) -> Iterable[StrayEventRow]:
+        """The events that do not tell of exactly one thing."""
 
 
 class BooksReader(Protocol):
@@ -97,6 +117,9 @@ def _findings(books: BooksSnapshot, counts: BookCounts, advance: Callable[[str, 
     yield from check_holds(steps.counted("holds", books.holds()))
     yield from check_remainders(steps.counted("remainders", books.remainders(), is_counted=False))
     yield from check_events(steps.counted("events", books.events()))
+    yield from check_ticket_events(steps.counted("tickets", books.ticket_events()))
+    yield from check_tier_events(steps.counted("tiers", books.tier_events()))
+    yield from check_stray_events(steps.counted("events of nothing", books.stray_events(), is_counted=False))
 
 
 class _Steps:

@@ -1,0 +1,107 @@
+"""Events in the outbox against the tickets and changes of tiers that they tell of: each told of once, as it is."""
+
+import json
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import groupby
+from typing import Any
+
+from domain.amounts import to_scaled
+from domain.purchases.purchase_events import ATTRIBUTED, BOOKED, TIER_CHANGED
+from domain.purchases.ticket import TicketKind
+from domain.verification.finding import Finding
+from domain.verification.purchase_rows import StrayEventRow, TicketEventRow, TierEventRow
+
+_TYPES = {kind.value: type_ for kind, type_ in BOOKED.items()}
+
+
+def check_ticket_events(rows: Iterable[TicketEventRow]) -> Iterator[Finding]:
+    """What is wrong with the events of tickets; the rows come in the order of the tickets."""
+    for ticket_id, group in groupby(rows, key=lambda row: row.ticket_id):
+        events = list(group)
+        if events[0].found_id is None:
+            yield from (Finding("outbox", str(row.event_id), f"its ticket {ticket_id} is missing") for row in events)
+            continue
+        yield from (Finding("ticket", str(ticket_id), sentence) for sentence in _wrong_ticket(events))
+
+
+def check_tier_events(rows: Iterable[TierEventRow]) -> Iterator[Finding]:
+    """What is wrong with the events of tiers; the rows come in the order of the changes."""
+    for (account_id, number), group in groupby(rows, key=lambda row: (row.account_id, row.number)):
+        events = list(group)
+        change = f"{account_id} {number}"
+        if events[0].found_id is None:
+            yield from (Finding("outbox", str(row.event_id), f"its tier change {change} is missing") for row in events)
+        elif len(events) > 1 or events[0].event_id is None:
+            count = sum(row.event_id is not None for row in events)
+            yield Finding("tier_change", change, f"it has {count} events; it must have one")
+        elif not _tells_of_change(events[0]):
+            yield Finding("outbox", str(events[0].event_id), f"it does not tell of the tier change {change} as it is")
+
+
+def check_stray_events(rows: Iterable[StrayEventRow]) -> Iterator[Finding]:
+    """Events that tell of nothing, or of several things."""
+    for row in rows:
+        yield Finding("outbox", str(row.id), "it must tell of one movement, one ticket or one change of tier")
+
+
+def _wrong_ticket(events: list[TicketEventRow]) -> Iterator[str]:
+    ticket = events[0]
+    told = [row for row in events if row.event_id is not None and row.type != ATTRIBUTED]
+    given = [row for row in events if row.type == ATTRIBUTED]
+    if len(told) != 1:
+        yield f"it has {len(told)} events of its booking; it must have one"
+        return
+    for row in (*told, *given):
+        if row.event_programme_id != ticket.programme_id:
+            yield f"the programme of its event {row.event_id} is another"
+    booked = _body(told[0].body)
+    if told[0].type != _TYPES.get(ticket.kind) or not _tells_of_booking(booked, ticket):
+        yield f"its event {told[0].event_id} does not tell of it as it was booked"
+        return
+    was_given = booked["account"] is None and ticket.account_id is not None
+    if len(given) != int(was_given):
+        yield f"it has {len(given)} events of being given to a member; it must have {int(was_given)}"
+    elif was_given and _body(given[0].body) != _figures(ticket):
+        yield f"its event {given[0].event_id} does not tell of it as it was given"
+
+
+def _tells_of_booking(body: dict[str, Any], ticket: TicketEventRow) -> bool:
+    """Whether this is the ticket; its figures too, unless it was nobody's then and has earned since."""
+    figures = _figures(ticket)
+    if body.get("account") is None:
+        figures = {**figures, "account": None, "earned": 0}
+    if ticket.account_id is not None and body.get("account") is None:
+        figures["takenBack"] = body.get("takenBack")
+    original = body.get("original")
+    names_original = isinstance(original, int) if ticket.kind != TicketKind.SALE.value else original is None
+    wanted = {**figures, "kind": ticket.kind, "occurredAt": ticket.occurred_at, "original": original}
+    return body == wanted and names_original
+
+
+def _figures(ticket: TicketEventRow) -> dict[str, Any]:
+    taken_back = Decimal(str(_body(ticket.receipt).get("taken_back", 0)))
+    figures = {"ticket": ticket.ticket_id, "account": ticket.account_id, "earned": ticket.earned}
+    return {**figures, "takenBack": to_scaled(taken_back)}
+
+
+def _tells_of_change(row: TierEventRow) -> bool:
+    wanted = {
+        "account": row.account_id,
+        "number": row.number,
+        "tier": row.tier,
+        "reason": row.reason,
+        "joinedAt": row.joined_at,
+        "resetsAt": row.resets_at,
+        "points": row.points,
+    }
+    right = (TIER_CHANGED, row.programme_id)
+    return (row.type, row.event_programme_id) == right and _body(row.body) == wanted
+
+
+def _body(text: str) -> dict[str, Any]:
+    try:
+        body = json.loads(text)
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
