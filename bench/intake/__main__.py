@@ -1,0 +1,6 @@
+"""Runs the measurement."""
+
+from bench.intake.command import command
+
+if __name__ == "__main__":
+    command()
