@@ -135,7 +135,6 @@ class DatabaseTicketBooks:
             books = Books(self._ids.within(hot))
             locked = self._accounts.load(hot, books, order.programme.id, [member.account_number], order.received_at)
             accounts = locked[member.account_number]
-            keepers = self._due.settle_members(hot, books, order, locked, rules_of)
             rows = self._tickets.by_key(hot, order.programme.id, order.ticket.reference.natural_key, locked=True)
             if not rows:
                 raise TicketNotFound
@@ -144,6 +143,7 @@ class DatabaseTicketBooks:
                     return rows[0].receipt_again()
                 raise TicketTaken
             require_active(accounts.spendable)
+            keepers = self._due.settle_members(hot, books, order, locked, rules_of)
             booked = self._tickets.booked(hot, rows[0])
             settler = TicketSettler(in_tier(order, keepers))
             settler.sell(accounts, self._earned_on(hot, accounts, order))

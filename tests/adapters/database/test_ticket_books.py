@@ -159,6 +159,16 @@ def test_a_ticket_of_nobody_is_claimed_once(world: TicketWorld) -> None:
     assert world.balances() == [0, 0, 0, 0]
 
 
+def test_a_claim_that_is_sent_again_when_its_points_are_due_moves_nothing(world: TicketWorld) -> None:
+    world.send("R-1", "10.00", card_number="")
+    world.claim("R-1")
+    world.clock.advance(days=30)
+    assert world.claim("R-1").is_replay
+    assert world.balances() == [0, 10, 0, 10]
+    assert world.books.roll_over(world.clock.now(), 10) == 1
+    assert world.balances() == [10, 0, 10, 0]
+
+
 def test_an_exchange_whose_new_goods_came_back_can_still_be_claimed(world: TicketWorld) -> None:
     """It takes twice from one account: when it came, and what came back of it before it was claimed."""
     world.send("R-1", "10.00", "4.00")
