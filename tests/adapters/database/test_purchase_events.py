@@ -164,7 +164,7 @@ def test_the_migration_tells_of_what_is_there_already(world: TicketWorld) -> Non
     assert world.records
     of_purchases = "movement_id IS NULL"
     before = events(world, f"{of_purchases} AND type <> 'TicketAttributed'")
-    migration = import_module("adapters.database.migrations.versions.0014_events_of_purchases")
+    migration = import_module("adapters.database.migrations.versions.0015_events_of_purchases")
     with world.records.work.transaction() as connection:
         connection.exec_driver_sql(f"DELETE FROM outbox WHERE {of_purchases}")
         migration.fill(connection)

@@ -13,8 +13,8 @@ from domain.clock import from_microseconds
 from domain.purchases.purchase_events import TicketFigures, booked
 from domain.purchases.ticket import TicketKind, TicketReference
 
-revision = "0014"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
