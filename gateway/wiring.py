@@ -10,6 +10,7 @@ from adapters.database.customer_directory import DatabaseCustomerDirectory
 from adapters.database.due_points import DuePoints
 from adapters.database.earning_rules_records import DatabaseEarningRules
 from adapters.database.engine import Store, UnsafeStore, open_store
+from adapters.database.engine_postgresql import ENDLESS, Patience
 from adapters.database.expired_holds import DatabaseExpiredHolds
 from adapters.database.ledger import DatabaseLedger
 from adapters.database.migrations import is_current, upgrade
@@ -70,7 +71,9 @@ class Gateway:
 
 def build_core(settings: Settings) -> Gateway:
     """What is served: as `open_gateway`, and refused where others than this machine can call demo credentials."""
-    gateway = open_gateway(settings)
+    store = settings.store
+    patience = Patience(store.statement_timeout_seconds, store.idle_transaction_timeout_seconds)
+    gateway = open_gateway(settings, patience)
     try:
         _refuse_demo_credentials(gateway)
     except BaseException:
@@ -79,22 +82,22 @@ def build_core(settings: Settings) -> Gateway:
     return gateway
 
 
-def open_gateway(settings: Settings) -> Gateway:
+def open_gateway(settings: Settings, patience: Patience = ENDLESS) -> Gateway:
     """Open the store and wire the core to it; `settings` have their secrets (`gateway.secrets.with_secrets`).
 
     For commands, which serve nobody. Raises `StartRefused` for a store that is not there, not safe or not migrated.
     """
     require_sqlite_file(settings)
-    store = open_safely(settings)
+    store = open_safely(settings, patience)
     try:
         require_newest_schema(store)
-        return _wire(settings, store)
+        return _wire(settings, store, patience)
     except BaseException:
         store.close()
         raise
 
 
-def open_safely(settings: Settings) -> Store:
+def open_safely(settings: Settings, patience: Patience = ENDLESS) -> Store:
     """The open store of these settings, migrated or not; raises `StartRefused`."""
     try:
         with store_errors():
@@ -102,6 +105,7 @@ def open_safely(settings: Settings) -> Store:
                 settings.database_url,
                 pool_size=settings.store.pool_size,
                 lock_timeout_seconds=settings.store.lock_timeout_seconds,
+                patience=patience,
             )
     except UnsafeStore as error:
         raise StartRefused(str(error)) from error
@@ -134,11 +138,11 @@ def require_newest_schema(store: Store) -> None:
             raise StartRefused(f"The database is not at the newest schema. {MIGRATE}")
 
 
-def _wire(settings: Settings, store: Store) -> Gateway:
+def _wire(settings: Settings, store: Store, patience: Patience) -> Gateway:
     clock = SystemClock()
     reader, unit_of_work = Reader(store), UnitOfWork(store)
     identity = build_identity(settings, store, reader, unit_of_work, clock)
-    replica = watch_replica(settings, store, reader)
+    replica = watch_replica(settings, store, reader, patience)
     may_be_stale = StaleReader(store, replica) if replica else reader
     customers = DatabaseCustomerDirectory(may_be_stale)
     rules = DatabaseEarningRules(reader, unit_of_work)

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from adapters.database.account_sheets import SHEET_COLUMNS, opening_from
 from adapters.database.books_writer import FIGURES, figures_of, first_rows
 from adapters.database.bulk_copy import TableRows, copy_tables, take_ids
-from adapters.database.bulk_lookup import CustomerKeys, customer_keys, look_up_by_key, rows_of
+from adapters.database.bulk_lookup import CustomerKeys, customer_keys, rows_of
 from adapters.database.engine import Store
 from adapters.database.hot_transaction import HotTransaction
 from adapters.database.movement_ids import MovementIds
@@ -78,7 +78,6 @@ class AccountOpener:
         now: datetime,
     ) -> Sequence[RowResult]:
         """See `domain.accounts.account_records.AccountRecords.open`."""
-        look_up_by_key(connection)
         batch = _load(connection, programme.id, openings)
         hot = HotTransaction(self._store, connection.connection.dbapi_connection)
         results = [batch.decide(opening, decide) for opening in openings]

@@ -7,22 +7,10 @@ from sqlalchemy import Connection
 
 from domain.status import Status
 
-# Statistics lag behind an import that began with empty tables, and plans that a session made for those are kept: without
-# this, every batch would read all the rows that those before it wrote.
-_BY_KEY = (
-    "SELECT set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true), "
-    "set_config('enable_mergejoin', 'off', true)"
-)
 _CUSTOMERS = "SELECT number, id, status FROM customer WHERE programme_id = ? AND number"
 
 CustomerKeys = Mapping[str, tuple[int, Status]]
 """Id and status of customers by their number."""
-
-
-def look_up_by_key(connection: Connection) -> None:
-    """Have the rest of the transaction find rows by their keys, however small the tables were a moment ago."""
-    if connection.dialect.name != "sqlite":
-        connection.exec_driver_sql(_BY_KEY)
 
 
 def rows_of(connection: Connection, select: str, programme_id: int, keys: Collection[Any]) -> Sequence[Sequence[Any]]:

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import Connection, select, update
 
 from adapters.database.bulk_copy import copy_tables, take_ids
-from adapters.database.bulk_lookup import customer_keys, look_up_by_key, rows_of
+from adapters.database.bulk_lookup import customer_keys, rows_of
 from adapters.database.customer_tables import card as table
 from adapters.database.household_rows import card_table
 from adapters.database.reading import Reader
@@ -66,7 +66,6 @@ class DatabaseCardRecords:
 def _put(
     connection: Connection, programme: Programme, cards: Sequence[Card], decide: DecideCard, now: datetime
 ) -> Sequence[RowResult]:
-    look_up_by_key(connection)
     rows = rows_of(connection, _KNOWN, programme.id, [card.number for card in cards])
     known = {row[0]: _card(row) for row in rows}
     customers = customer_keys(connection, programme.id, {card.customer_number for card in cards})

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
-from adapters.database.bulk_lookup import look_up_by_key, rows_of
+from adapters.database.bulk_lookup import rows_of
 from adapters.database.customer_directory import DatabaseCustomerDirectory
 from adapters.database.customer_records import add_customers, put_customers, set_customer_status
 from adapters.database.customer_rows import CUSTOMER_COLUMNS, customer_from
@@ -82,7 +82,6 @@ class DatabaseCustomerRecords:
 def _put(
     connection: Connection, programme: Programme, customers: Sequence[Customer], decide: DecideCustomer, now: datetime
 ) -> Sequence[RowResult]:
-    look_up_by_key(connection)
     known = known_customers(connection, programme.id, [each.number for each in customers])
     results: list[RowResult] = []
     added: dict[str, Customer] = {}

@@ -14,6 +14,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool
 
 from adapters.database.connections import Connections, OwnConnections, ReadConnections, SharedConnections
+from adapters.database.engine_postgresql import ENDLESS, Patience, postgresql_engines
 from adapters.database.old_sqlite import make_up_for
 
 SQLITE_SAFE = (3, 51, 3)
@@ -40,6 +41,7 @@ class Store:
     write_connections: Connections
     is_sqlite: bool
     file: Path | None
+    lock_timeout_seconds: float
 
     def sql(self, text: str) -> str:
         """The statement with the driver's own placeholders; it is written with `?`."""
@@ -63,10 +65,13 @@ def _with_percent(text: str) -> str:
     return text.replace("?", "%s")
 
 
-def open_store(database_url: str, *, pool_size: int = 8, lock_timeout_seconds: float = 5.0) -> Store:
+def open_store(
+    database_url: str, *, pool_size: int = 8, lock_timeout_seconds: float = 5.0, patience: Patience = ENDLESS
+) -> Store:
     """Open the database at this SQLAlchemy address (sqlite:///file or postgresql://...).
 
-    Raises `UnsafeStore` where it would not keep what it acknowledges.
+    Who waits for a connection, a lock, or on SQLite for the turn to write, waits so long and no longer. Raises
+    `UnsafeStore` where it would not keep what it acknowledges.
     """
     try:
         url = make_url(database_url)
@@ -75,7 +80,7 @@ def open_store(database_url: str, *, pool_size: int = 8, lock_timeout_seconds: f
     if url.get_backend_name() == "sqlite":
         store = _open_sqlite(url, pool_size, lock_timeout_seconds)
     elif url.get_backend_name() == "postgresql":
-        store = _open_postgresql(url.set(drivername="postgresql+psycopg"), pool_size, lock_timeout_seconds)
+        store = _open_postgresql(url.set(drivername="postgresql+psycopg"), pool_size, lock_timeout_seconds, patience)
     else:
         raise UnsafeStore(_FORMS)
     try:
@@ -86,7 +91,7 @@ def open_store(database_url: str, *, pool_size: int = 8, lock_timeout_seconds: f
     return store
 
 
-def open_replica(replica_url: str, pool_size: int, lock_timeout_seconds: float) -> Store:
+def open_replica(replica_url: str, pool_size: int, lock_timeout_seconds: float, patience: Patience) -> Store:
     """A PostgreSQL database to be read from only; it need not answer yet. Raises `UnsafeStore` for another address."""
     try:
         url = make_url(replica_url)
@@ -95,7 +100,7 @@ def open_replica(replica_url: str, pool_size: int, lock_timeout_seconds: float) 
     if url is None or url.get_backend_name() != "postgresql":
         raise UnsafeStore("REPLICA_URL must be like postgresql://USER@HOST/DATABASE.")
     patient = url.set(drivername="postgresql+psycopg").update_query_dict({"tcp_user_timeout": "2000"})
-    return _open_postgresql(patient, pool_size, lock_timeout_seconds)
+    return _open_postgresql(patient, pool_size, lock_timeout_seconds, patience)
 
 
 def sqlite_module() -> ModuleType:
@@ -120,18 +125,7 @@ def _open_sqlite(url: URL, pool_size: int, lock_timeout_seconds: float) -> Store
     size = pool_size if is_safe else 1
 
     def engine() -> Engine:
-        made = create_engine(
-            url.set(drivername="sqlite"),
-            module=module,
-            isolation_level="AUTOCOMMIT",
-            pool_reset_on_return=None,
-            poolclass=QueuePool,
-            connect_args={"check_same_thread": False, "timeout": lock_timeout_seconds, "cached_statements": 512},
-            pool_size=size,
-            max_overflow=0,
-        )
-        event.listen(made, "connect", _prepare_sqlite)
-        return made
+        return _sqlite_engine(url.set(drivername="sqlite"), module, size, lock_timeout_seconds)
 
     reads = engine()
     writes = engine() if is_safe else reads
@@ -139,7 +133,32 @@ def _open_sqlite(url: URL, pool_size: int, lock_timeout_seconds: float) -> Store
     def lent(engine: Engine) -> ReadConnections:
         return OwnConnections(engine, size, lock_timeout_seconds) if is_safe else SharedConnections(engine)
 
-    return Store(url, reads, writes, lent(reads), lent(writes), is_sqlite=True, file=Path(url.database))
+    return Store(
+        url,
+        reads,
+        writes,
+        lent(reads),
+        lent(writes),
+        is_sqlite=True,
+        file=Path(url.database),
+        lock_timeout_seconds=lock_timeout_seconds,
+    )
+
+
+def _sqlite_engine(url: URL, module: ModuleType, size: int, lock_timeout_seconds: float) -> Engine:
+    made = create_engine(
+        url,
+        module=module,
+        isolation_level="AUTOCOMMIT",
+        pool_reset_on_return=None,
+        poolclass=QueuePool,
+        connect_args={"check_same_thread": False, "timeout": lock_timeout_seconds, "cached_statements": 512},
+        pool_size=size,
+        max_overflow=0,
+        pool_timeout=lock_timeout_seconds,
+    )
+    event.listen(made, "connect", _prepare_sqlite)
+    return made
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
@@ -150,33 +169,22 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     make_up_for(sqlite_module().sqlite_version_info, connection)
 
 
-def _open_postgresql(url: URL, pool_size: int, lock_timeout_seconds: float) -> Store:
-    options = f"-c lock_timeout={int(lock_timeout_seconds * 1000)} -c idle_in_transaction_session_timeout=60000"
-
-    # By an index whatever the statistics say: they lag behind an import, and the checks of foreign keys keep their plan.
-    by_index = f"{options} -c enable_seqscan=off -c jit=off"
-    # A read wants the first rows in the order of an index, and one plan for all values, as planning costs more than the
-    # reading (decision 77).
-    in_its_order = f"{by_index} -c enable_bitmapscan=off -c plan_cache_mode=force_generic_plan"
-
-    def engine(session_options: str) -> Engine:
-        return create_engine(
-            url,
-            isolation_level="AUTOCOMMIT",
-            pool_reset_on_return=None,
-            pool_size=pool_size,
-            max_overflow=0,
-            pool_timeout=lock_timeout_seconds,
-            pool_pre_ping=False,
-            connect_args={"options": session_options, "connect_timeout": 5, "application_name": "loyalty-gateway"},
-        )
-
-    reads, writes = engine(in_its_order), engine(by_index)
+def _open_postgresql(url: URL, pool_size: int, lock_timeout_seconds: float, patience: Patience) -> Store:
+    reads, writes = postgresql_engines(url, pool_size, lock_timeout_seconds, patience)
 
     def lent(engine: Engine) -> ReadConnections:
         return OwnConnections(engine, pool_size, lock_timeout_seconds)
 
-    return Store(url, reads, writes, lent(reads), lent(writes), is_sqlite=False, file=None)
+    return Store(
+        url,
+        reads,
+        writes,
+        lent(reads),
+        lent(writes),
+        is_sqlite=False,
+        file=None,
+        lock_timeout_seconds=lock_timeout_seconds,
+    )
 
 
 def _refuse_unsafe(store: Store) -> None:

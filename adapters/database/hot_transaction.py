@@ -4,8 +4,8 @@ On PostgreSQL, statements that give no rows are sent without waiting for their r
 collects them. A statement that fails then fails everything after it, and the error comes out there.
 """
 
-from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from adapters.database.engine import Store
@@ -21,10 +21,16 @@ class HotTransaction:
         self._connection = connection
         self._is_sqlite = store.is_sqlite
         self._cursor = self._connection.cursor()
+        self._pipeline: Any = None
 
-    def pipeline(self) -> AbstractContextManager[Any]:
+    @contextmanager
+    def pipeline(self) -> Iterator[None]:
         """The driver's pipeline, where it has one; everything sent is done when it ends."""
-        return nullcontext() if self._is_sqlite else self._connection.pipeline()
+        if self._is_sqlite:
+            yield
+            return
+        with self._connection.pipeline() as self._pipeline:
+            yield
 
     def rows(self, statement: str, values: Sequence[Any] = ()) -> Rows:
         """All rows of a query."""
@@ -38,7 +44,15 @@ class HotTransaction:
         # In a pipeline, a cursor that sends again forgets the rows that it was waiting for.
         cursor = self._connection.cursor()
         cursor.execute(self._sql(statement), values)
-        fetch: Callable[[], Rows] = cursor.fetchall
+
+        def fetch() -> Rows:
+            # Without it the server takes the transaction for one that is busy, and keeps its locks for a process that
+            # hangs from here on. Those that were asked for together come together.
+            if self._pipeline and cursor.description is None:
+                self._pipeline.sync()
+            found: Rows = cursor.fetchall()
+            return found
+
         return fetch
 
     def execute(self, statement: str, values: Sequence[Any] = ()) -> None:

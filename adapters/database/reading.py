@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from adapters.database.engine import Store
-from adapters.database.store_errors import AWAY
+from adapters.database.store_errors import AWAY, TIMED_OUT
 from domain.errors import StoreUnavailable
 
 
@@ -15,9 +15,14 @@ class Reader:
         self._store = store
 
     def rows(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
-        """All rows. A connection that has died is replaced once; raises `StoreUnavailable` where that fails too."""
+        """All rows. A connection that has died is replaced once; raises `StoreUnavailable` where that fails too.
+
+        So it does where the statement, or the wait for a connection, took as long as it may: the caller has waited.
+        """
         try:
             return self._rows(statement, values)
+        except TIMED_OUT as error:
+            raise StoreUnavailable from error
         except AWAY:
             self._store.forget_connections()
         try:
@@ -37,6 +42,9 @@ class Reader:
             cursor = connections.cursor(connection)
             cursor.execute(self._store.sql(statement), values)
             found = list(cursor.fetchall())
+        except TIMED_OUT:
+            connections.take_back(connection)
+            raise
         except AWAY:
             connections.discard(connection)
             raise

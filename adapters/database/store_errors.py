@@ -25,6 +25,13 @@ AWAY: tuple[type[Exception], ...] = (
 )
 """Unreachable, busy, full, or ended in the middle; the same work may be tried again."""
 
+TIMED_OUT: tuple[type[Exception], ...] = (
+    psycopg.errors.QueryCanceled,
+    psycopg.errors.LockNotAvailable,
+    exc.TimeoutError,
+)
+"""Those of `AWAY` that have waited as long as they may, on a connection that is good."""
+
 DAMAGED: tuple[type[Exception], ...] = (
     psycopg.errors.DataCorrupted,
     psycopg.errors.IndexCorrupted,

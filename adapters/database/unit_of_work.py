@@ -17,7 +17,7 @@ class UnitOfWork:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._turn = WriteTurn(store.file) if store.file else nullcontext()
+        self._turn = WriteTurn(store.file, store.lock_timeout_seconds) if store.file else nullcontext()
         self._begin = "BEGIN IMMEDIATE" if store.is_sqlite else "BEGIN ISOLATION LEVEL READ COMMITTED"
 
     @contextmanager
@@ -36,7 +36,7 @@ class UnitOfWork:
 
     @contextmanager
     def hot_transaction(self) -> Iterator[HotTransaction]:
-        """A transaction on the driver itself, for the hot road. The driver's errors come out as they are."""
+        """A transaction on the driver itself, for the hot road. The driver's errors come out as they are (`AWAY`)."""
         connections = self._store.write_connections
         with self._turn:
             connection = connections.lend()

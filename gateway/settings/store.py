@@ -38,9 +38,25 @@ class StoreSettings:
         "DATABASE_LOCK_TIMEOUT_SECONDS",
         seconds(0.1, 60),
         5.0,
-        "How long a call waits for the database before the till is told to try again.",
+        "How long a call waits for a lock, for a connection of the pool or, on SQLite, for its turn to write, before the "
+        "till is told to try again.",
         unit="s",
         danger="Longer than the tills wait, they give up first and send again.",
+    )
+    statement_timeout_seconds: float = setting(
+        "DATABASE_STATEMENT_TIMEOUT_SECONDS",
+        seconds(0.1, 600),
+        10.0,
+        "How long PostgreSQL may work on one statement of a call, or of the worker, before it is stopped and the till is "
+        "told to try again. Commands that take as long as they take are exempt.",
+        unit="s",
+    )
+    idle_transaction_timeout_seconds: float = setting(
+        "DATABASE_IDLE_TRANSACTION_TIMEOUT_SECONDS",
+        seconds(1, 600),
+        15.0,
+        "How long PostgreSQL keeps the locks of a process that hangs in the middle of a transaction. Then it is undone.",
+        unit="s",
     )
     replica_url: str = setting(
         "REPLICA_URL",

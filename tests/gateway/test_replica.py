@@ -11,6 +11,7 @@ import pytest
 import requests
 from sqlalchemy import make_url
 
+from adapters.database.engine_postgresql import ENDLESS
 from adapters.database.reading import Reader
 from gateway.replica_wiring import watch_replica
 from gateway.settings.settings import Settings
@@ -190,7 +191,7 @@ def refusal(database_url: str, replica_url: str) -> str:
     primary = open_safely(settings)
     try:
         with pytest.raises(StartRefused) as refused:
-            watch_replica(settings, primary, Reader(primary))
+            watch_replica(settings, primary, Reader(primary), ENDLESS)
     finally:
         primary.close()
     return str(refused.value)

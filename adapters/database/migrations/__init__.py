@@ -20,7 +20,10 @@ def upgrade(database_url: str) -> None:
         with store.writes.connect() as connection:
             if not store.is_sqlite:
                 # Two processes that start together take turns. The number is this lock's name.
+                connection.exec_driver_sql("SET lock_timeout = 0")
                 connection.exec_driver_sql("SELECT pg_advisory_lock(7105411)")
+                # The locks on tables are not: tills would wait behind one that is waited for.
+                connection.exec_driver_sql("RESET lock_timeout")
             config = _config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
