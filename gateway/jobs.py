@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from domain.accounts.expire_points import ExpiredPoints, ExpirePoints
 from domain.accounts.lapse_holds import ExpiredHolds, LapseHolds
 from domain.accounts.update_balance import Ledger
 from domain.clock import Clock
@@ -12,11 +13,17 @@ from gateway.worker import Job
 
 
 def build_jobs(
-    expired: ExpiredHolds, ledger: Ledger, tickets: TicketBooks, resets: TierResets, clock: Clock
+    expired: ExpiredHolds,
+    ledger: Ledger,
+    tickets: TicketBooks,
+    points: ExpiredPoints,
+    resets: TierResets,
+    clock: Clock,
 ) -> Sequence[Job]:
     """The jobs over these adapters."""
     return (
         Job("holds lapsed", LapseHolds(expired, ledger, clock)),
         Job("tickets rolled over", RollOverEscrow(tickets, clock)),
+        Job("accounts looked at for points that expire", ExpirePoints(points, clock)),
         Job("tiers looked at again", ResetTiers(resets, clock)),
     )

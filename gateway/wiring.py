@@ -12,6 +12,7 @@ from adapters.database.earning_rules_records import DatabaseEarningRules
 from adapters.database.engine import Store, UnsafeStore, open_store
 from adapters.database.engine_postgresql import ENDLESS, Patience
 from adapters.database.expired_holds import DatabaseExpiredHolds
+from adapters.database.expired_points import DatabaseExpiredPoints
 from adapters.database.ledger import DatabaseLedger
 from adapters.database.migrations import is_current, upgrade
 from adapters.database.reading import Reader
@@ -147,8 +148,8 @@ def _wire(settings: Settings, store: Store, patience: Patience) -> Gateway:
     customers = DatabaseCustomerDirectory(may_be_stale)
     rules = DatabaseEarningRules(reader, unit_of_work)
     ledger = DatabaseLedger(store, unit_of_work, DuePoints(store, reader, rules))
-    tickets = DatabaseTicketBooks(store, reader, unit_of_work, rules)
-    resets = DatabaseTierResets(store, reader, unit_of_work, rules)
+    parts = (store, reader, unit_of_work, rules)
+    tickets, points, resets = DatabaseTicketBooks(*parts), DatabaseExpiredPoints(*parts), DatabaseTierResets(*parts)
     pages = Pager(PageTokens(settings.access.page_token_key.encode()), total_cap=settings.limits.total_rows)
     core = LoyaltyCore(
         authenticate=identity.authenticate,
@@ -171,7 +172,7 @@ def _wire(settings: Settings, store: Store, patience: Patience) -> Gateway:
         clock=clock,
         core=core,
         identity=identity,
-        jobs=build_jobs(DatabaseExpiredHolds(reader), ledger, tickets, resets, clock),
+        jobs=build_jobs(DatabaseExpiredHolds(reader), ledger, tickets, points, resets, clock),
         health=StoreHealthReader(reader, clock),
         replica=replica,
     )

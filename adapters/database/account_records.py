@@ -1,12 +1,16 @@
 """Accounts as administrators open, change, block and close them. Balances are written by the ledger's own writer."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from adapters.database.account_opener import AccountOpener
 from adapters.database.account_sheets import HELD, OPEN_HOLDS, SHEET_COLUMNS, sheet_from
 from adapters.database.engine import Store
 from adapters.database.hot_transaction import HotTransaction
+from adapters.database.point_lots_reader import PlaceInTime, PointLotsReader
+from adapters.database.programme_reader import DatabaseProgrammes
 from adapters.database.reading import Reader
 from adapters.database.second_try import second_try
 from adapters.database.store_errors import store_errors
@@ -19,10 +23,12 @@ from domain.programmes.programme import Programme
 from domain.recorded import RowResult
 from domain.status import Status
 
+_DUE = "(SELECT SUM(l.left_amount) FROM escrow_lot l WHERE l.account_id = a.id AND l.state = 'open' AND l.due_at <= ?)"
 _SHEET = (
-    f"SELECT {SHEET_COLUMNS}, {HELD}, {OPEN_HOLDS} "  # noqa: S608 - fixed texts, no value enters them
+    f"SELECT a.id, a.sequence, a.points_expire_from, a.account_type, {_DUE}, {SHEET_COLUMNS}, {HELD}, {OPEN_HOLDS} "  # noqa: S608
     "FROM account a LEFT JOIN customer c ON c.id = a.customer_id "
 )
+_PLACE, _SHEET_AT = 4, 5
 _BY_NUMBER = "WHERE a.programme_id = ? AND a.account_type = ? AND a.number = ?"
 _OF_CUSTOMER = "WHERE c.programme_id = ? AND c.number = ? ORDER BY a.id"
 _LOCK = "SELECT id FROM account WHERE programme_id = ? AND account_type = ? AND number = ?"
@@ -37,6 +43,8 @@ class DatabaseAccountRecords:
     def __init__(self, store: Store, reader: Reader, unit_of_work: UnitOfWork) -> None:
         self._reader = reader
         self._unit_of_work = unit_of_work
+        self._programmes = DatabaseProgrammes(reader)
+        self._lots = PointLotsReader(reader)
         self._opener = AccountOpener(store)
         self._lock = _LOCK if store.is_sqlite else f"{_LOCK} FOR UPDATE"
 
@@ -54,14 +62,14 @@ class DatabaseAccountRecords:
     def by_number(self, programme_id: int, kind: AccountType, number: str, now: datetime) -> AccountSheet | None:
         """See the port."""
         at = to_microseconds(now)
-        row = self._reader.row(_SHEET + _BY_NUMBER, (at, at, programme_id, kind.value, number))
-        return sheet_from(row, None) if row else None
+        row = self._reader.row(_SHEET + _BY_NUMBER, (at, at, at, programme_id, kind.value, number))
+        return self._told(row, programme_id, now) if row else None
 
     def of_customer(self, programme_id: int, customer_number: str, now: datetime) -> Sequence[AccountSheet]:
         """See the port."""
         at = to_microseconds(now)
-        rows = self._reader.rows(_SHEET + _OF_CUSTOMER, (at, at, programme_id, customer_number))
-        return [sheet_from(row, None) for row in rows]
+        rows = self._reader.rows(_SHEET + _OF_CUSTOMER, (at, at, at, programme_id, customer_number))
+        return [self._told(row, programme_id, now) for row in rows]
 
     def change_terms(
         self,
@@ -101,6 +109,16 @@ class DatabaseAccountRecords:
             hot.execute(_CHANGE_STATUS, (status, account_id))
             return status
 
+    def _told(self, row: Sequence[Any], programme_id: int, now: datetime) -> AccountSheet:
+        """The account as time has made it, whether or not anybody has entered what has waited or expired."""
+        sheet = sheet_from(row[_SHEET_AT:], None)
+        sheet = replace(sheet, balance=sheet.balance + int(row[_PLACE] or 0))
+        programme = self._programmes.by_id(programme_id)
+        if programme is None:
+            return sheet
+        expired = self._lots.expired(programme, PlaceInTime.of(*row[:_PLACE]), sheet.held, now)
+        return replace(sheet, balance=sheet.balance - expired)
+
     def _locked(
         self, hot: HotTransaction, programme_id: int, kind: AccountType, number: str, now: datetime
     ) -> tuple[int, AccountSheet] | None:
@@ -108,8 +126,8 @@ class DatabaseAccountRecords:
         if not hot.rows(self._lock, (programme_id, kind.value, number)):
             return None
         at = to_microseconds(now)
-        row = hot.rows(_SHEET + _BY_NUMBER, (at, at, programme_id, kind.value, number))[0]
-        return row[0], sheet_from(row, None)
+        row = hot.rows(_SHEET + _BY_NUMBER, (at, at, at, programme_id, kind.value, number))[0]
+        return row[0], sheet_from(row[_SHEET_AT:], None)
 
 
 def _standing(sheet: AccountSheet, waiting: int) -> AccountStanding:

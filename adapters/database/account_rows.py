@@ -2,7 +2,7 @@
 
 The first three values bound are the present moment (`at`): holds that expire after it are counted as held, points that
 waited until it are in the balance, whether or not a worker has rolled them over yet, and a tier that ended by then is told
-as one that may be another.
+as one that may be another. Points that have expired are not in the balance, whether or not a worker has entered that.
 """
 
 from collections.abc import Sequence
@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from adapters.database.customer_rows import CUSTOMER_COLUMNS, CUSTOMER_WIDTH, customer_from
+from adapters.database.point_lots_reader import PlaceInTime, PointLotsReader
 from adapters.database.present_tiers import PresentTiers
 from adapters.database.reading import Reader
 from domain.accounts.account import AccountStatus, AccountType, AmountForm, Unit
@@ -29,8 +30,9 @@ CASE WHEN a.open_holds > 0 THEN (SELECT SUM(-h.amount) FROM hold h
  WHERE h.account_id = a.id AND h.state = 'open' AND h.amount < 0 AND h.expires_at + 0 > ?) END,
 (SELECT SUM(l.left_amount) FROM escrow_lot l WHERE l.account_id = a.id AND l.state = 'open' AND l.due_at <= ?),
 (SELECT s.due_at FROM tier_standing s WHERE s.account_id = a.id AND s.due_at <= ?), a.id,
+a.sequence, a.points_expire_from,
 {CUSTOMER_COLUMNS}, d.number, d.hashed_number, d.status"""  # noqa: S608 - fixed texts, no value enters them
-_CUSTOMER_AT = 19
+_CUSTOMER_AT = 21
 _CARD_AT = _CUSTOMER_AT + CUSTOMER_WIDTH
 # By value in a dictionary: to ask the enumeration takes several times as long.
 _TYPES = {kind.value: kind for kind in AccountType}
@@ -44,23 +46,28 @@ def at(now: datetime) -> tuple[int, int, int]:
 
 
 class AccountRows:
-    """Turns rows of `ACCOUNT_COLUMNS` into accounts, with the tier that is true at the moment of reading."""
+    """Turns rows of `ACCOUNT_COLUMNS` into accounts, with the tier and balance that are true at the moment of reading."""
 
     def __init__(self, reader: Reader) -> None:
+        self._lots = PointLotsReader(reader)
         self._tiers = PresentTiers(reader)
 
     def details(self, row: Sequence[Any], programme: Programme, now: datetime) -> AccountDetails:
-        """The account; reads once more where points have come to count, or the tier has ended, that are not written yet."""
-        account = _account_details(row, programme)
+        """The account; reads more where something has happened that is not written yet.
+
+        That is where points have come to count, or may have expired, or the tier has ended.
+        """
+        place = PlaceInTime.of(row[18], row[19], row[20], row[0])
+        account = _account_details(row, programme, self._lots.expired(programme, place, int(row[15] or 0), now))
         if row[16] is None and row[17] is None:
             return account
         state = self._tiers.of(programme, row[18], now)
         return replace(account, tier=state.tier, tier_description=state.name)
 
 
-def _account_details(row: Sequence[Any], programme: Programme) -> AccountDetails:
-    """The account of a row of `ACCOUNT_COLUMNS`."""
-    status, held, balance = _STATUSES[row[3]], int(row[15] or 0), row[6] + int(row[16] or 0)
+def _account_details(row: Sequence[Any], programme: Programme, expired: int) -> AccountDetails:
+    """The account of a row of `ACCOUNT_COLUMNS`, of whose balance so much has expired."""
+    status, held, balance = _STATUSES[row[3]], int(row[15] or 0), row[6] + int(row[16] or 0) - expired
     form = _form(row[8], row[9], programme.rules.money_in_smallest_unit)
     customer = customer_from(row[_CUSTOMER_AT:_CARD_AT]) if row[_CUSTOMER_AT] else None
     card = row[_CARD_AT:]

@@ -71,6 +71,7 @@ class BooksLoader:
         self._settle_due(hot, books, now)
         loaded = [(update, by_reference.get(reference)) for update, reference in zip(updates, references, strict=True)]
         self._load_holds(hot, books, now)
+        self._expire(hot, books, updates, now)
         self._load_related(hot, books, loaded)
         return books, loaded, now
 
@@ -84,6 +85,13 @@ class BooksLoader:
         for account in tuple(books.accounts.values()):
             if self._due and account.waits_until and account.waits_until <= now:
                 self._due.settle(hot, books, account.programme_id, account.number, now)
+
+    def _expire(self, hot: HotTransaction, books: Books, updates: Sequence[PreparedUpdate], now: datetime) -> None:
+        """Enter what has expired, so that it is not spent before a worker comes by."""
+        first = {update.programme_id: update.rules.points_expire_from for update in updates}
+        for account in tuple(books.accounts.values()):
+            if self._due and account.may_expire(first.get(account.programme_id), now):
+                self._due.expire(hot, books, account, now)
 
     def _by_card(self, hot: HotTransaction, update: PreparedUpdate) -> str:
         """The number of the card's one account of this type; empty where there is none."""

@@ -34,7 +34,8 @@ def account_from(row: Sequence[Any]) -> Account:
         holds_placed=row[14],
         sequence=row[15],
         head_hash=bytes(row[16] or b""),
-        waits_until=_first(row[17], row[18]),
+        points_expire_from=_first(row[17]),
+        waits_until=_first(row[18], row[19]),
     )
 
 

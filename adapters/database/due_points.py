@@ -1,15 +1,18 @@
 """Doing what is due for a member in whatever transaction comes first: an update, a purchase, a worker's.
 
-Points whose waiting is done can be spent and count for tiers; tiers and years of points end. Each takes effect at its own
+Points whose waiting is done can be spent and count for tiers, and expire; tiers and years of points end. Each takes effect at its own
 moment, in their order, so that it comes to the same however late it is done.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
+from typing import NamedTuple
 
 from adapters.database.engine import Store
 from adapters.database.hot_transaction import HotTransaction
 from adapters.database.member_accounts import MemberAccountsLoader
+from adapters.database.point_expiry import expire_points
 from adapters.database.programme_reader import DatabaseProgrammes
 from adapters.database.reading import Reader
 from adapters.database.ticket_writer import TicketWriter
@@ -22,12 +25,23 @@ from domain.accounts.prepared_update import MovementKind, digest_key
 from domain.amounts import from_scaled, to_scaled
 from domain.clock import from_microseconds, to_microseconds
 from domain.programmes.earning_rules_records import EarningRulesRecords
+from domain.programmes.expiry_schedule import NEVER, ExpirySchedule, schedule_of
 from domain.programmes.programme import Programme
 from domain.purchases.ticket_books import MemberAccounts, TicketOrder
 from domain.purchases.tier_course import PointsArrived, PointsEnded, TierStep
 
 _LOTS = """
-SELECT ticket_id, left_amount, due_at FROM escrow_lot WHERE account_id = ? AND state = 'open' AND due_at <= ?"""
+SELECT l.ticket_id, l.left_amount, l.due_at, t.received_at FROM escrow_lot l JOIN ticket t ON t.id = l.ticket_id
+WHERE l.account_id = ? AND l.state = 'open' AND l.due_at <= ?"""
+
+
+class _Lot(NamedTuple):
+    """The points (scaled) of one ticket that have waited; they live from the end of that, or from their late arrival."""
+
+    ticket_id: int
+    points: int
+    due_at: datetime
+    counts_from: datetime
 
 
 class DuePoints:
@@ -62,10 +76,18 @@ class DuePoints:
 
         Their accounts are in the books and locked; what becomes of a tier is still to be written.
         """
-        return {
-            number: self._settle_member(hot, books, order.programme, accounts, order.received_at, rules_of)
-            for number, accounts in locked.items()
-        }
+        keepers, now = {}, order.received_at
+        for number, accounts in locked.items():
+            keepers[number] = self._settle_member(hot, books, order.programme, accounts, now, rules_of)
+            if accounts.spendable.may_expire(order.programme.rules.points_expire_from, now):
+                expire_points(hot, books, accounts.spendable, self._schedule(order.programme), now)
+        return keepers
+
+    def expire(self, hot: HotTransaction, books: Books, account: Account, now: datetime) -> None:
+        """Enter what has expired of this account, which is locked, loaded with what is held, and has nothing else due."""
+        programme = self._programmes.by_id(account.programme_id)
+        if programme:
+            expire_points(hot, books, account, self._schedule(programme), now)
 
     def _settle_member(
         self,
@@ -79,45 +101,71 @@ class DuePoints:
         keeper = TierKeeper(hot, programme, accounts, rules_of)
         until = accounts.spendable.waits_until
         if until and until <= now:
-            self._run(hot, books, keeper, accounts, now)
+            schedule = self._schedule(programme) if programme.rules.points_expire_from else None
+            _run(hot, books, keeper, accounts, schedule, now)
         accounts.counted_since = keeper.counted_since
         return keeper
 
-    def _run(
-        self, hot: HotTransaction, books: Books, keeper: TierKeeper, accounts: MemberAccounts, now: datetime
-    ) -> None:
-        lots = hot.rows(_LOTS, (accounts.spendable.id, to_microseconds(now)))
-        arrivals = [PointsArrived(from_microseconds(due), from_scaled(int(left))) for _, left, due in lots]
-        for posting in _postings(accounts, keeper.run(arrivals, now), now):
-            books.post(posting)
-        TicketWriter(hot).roll_over([ticket_id for ticket_id, _, _ in lots])
+    def _schedule(self, programme: Programme) -> ExpirySchedule:
+        return schedule_of(programme, self._rules.list(programme))
 
 
-def _postings(accounts: MemberAccounts, steps: Sequence[TierStep], now: datetime) -> Iterator[Posting]:
-    """What the steps move; each is made when those before it are in the books."""
-    arrived = 0
+def _run(
+    hot: HotTransaction,
+    books: Books,
+    keeper: TierKeeper,
+    accounts: MemberAccounts,
+    schedule: ExpirySchedule | None,
+    now: datetime,
+) -> None:
+    rows = hot.rows(_LOTS, (accounts.spendable.id, to_microseconds(now)))
+    lots = [_Lot(row[0], int(row[1]), *map(from_microseconds, (row[2], max(row[2], row[3])))) for row in rows]
+    for posting in _tier_postings(accounts, keeper.run([_arrived(lot) for lot in lots], now), now):
+        books.post(posting)
+    for together in _by_expiry(lots, schedule):
+        points, moved = sum(lot.points for lot in together), None
+        counts_from = together[-1].counts_from if schedule else None
+        for posting in _roll_over(accounts.spendable_escrow, accounts.spendable, points, now, counts_from):
+            moved = books.post(posting).id
+        TicketWriter(hot).roll_over([lot.ticket_id for lot in together], moved)
+
+
+def _arrived(lot: _Lot) -> PointsArrived:
+    return PointsArrived(lot.due_at, from_scaled(lot.points))
+
+
+def _by_expiry(lots: Sequence[_Lot], schedule: ExpirySchedule | None) -> Iterator[list[_Lot]]:
+    """The lots in groups that expire together, each in the order of time; all in one where none expire."""
+    if schedule is None:
+        yield list(lots)
+        return
+    ordered = sorted(lots, key=lambda lot: lot.counts_from)
+    for _, together in groupby(ordered, key=lambda lot: schedule.expires_at(lot.counts_from) or NEVER):
+        yield list(together)
+
+
+def _tier_postings(accounts: MemberAccounts, steps: Sequence[TierStep], now: datetime) -> Iterator[Posting]:
+    """What the steps move of the points that count for tiers; each is made when those before it are in the books."""
+    arrived, escrow, account = 0, accounts.tier_qualifying_escrow, accounts.tier_qualifying
     for step in steps:
         if isinstance(step, PointsArrived):
             arrived += to_scaled(step.points)
         elif isinstance(step, PointsEnded):
-            yield from _roll_over(accounts, arrived, now)
+            yield from _roll_over(escrow, account, arrived, now)
             arrived = 0
-            account = accounts.tier_qualifying
             key = digest_key("points-end", str(account.id), step.at.isoformat())
             yield Posting(
                 account.id, MovementKind.EXPIRY, -to_scaled(step.points), key, now, step.at, reason="tier points end"
             )
-    yield from _roll_over(accounts, arrived, now)
+    yield from _roll_over(escrow, account, arrived, now)
 
 
-def _roll_over(accounts: MemberAccounts, points: int, now: datetime) -> Iterator[Posting]:
-    pairs = (
-        (accounts.spendable_escrow, accounts.spendable),
-        (accounts.tier_qualifying_escrow, accounts.tier_qualifying),
-    )
-    for account, amount in ((each, sign * points) for pair in pairs for each, sign in zip(pair, (-1, 1), strict=True)):
+def _roll_over(
+    escrow: Account, into: Account, points: int, now: datetime, counts_from: datetime | None = None
+) -> Iterator[Posting]:
+    for account, amount in ((escrow, -points), (into, points)):
         if amount:
-            yield Posting(account.id, MovementKind.ROLL_OVER, amount, _key(account), now, reason="escrow")
+            yield Posting(account.id, MovementKind.ROLL_OVER, amount, _key(account), now, counts_from, reason="escrow")
 
 
 def _key(account: Account) -> bytes:

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, update
 
 from adapters.database.programme_tables import programme as programme_table
 from adapters.database.purchase_tables import earning_rules
@@ -17,6 +17,7 @@ from domain.errors import InvalidInput
 from domain.programmes.earning_rules import EarningRules
 from domain.programmes.earning_rules_form import read_rules, write_rules
 from domain.programmes.earning_rules_records import RulesVersion
+from domain.programmes.expiry_schedule import schedule_of
 from domain.programmes.programme import Programme
 
 _SELECT = "SELECT version, valid_from, set_at, form FROM earning_rules WHERE programme_id = ?"
@@ -76,6 +77,12 @@ class DatabaseEarningRules(EarningRulesReader):
                 "form": json.dumps(write_rules(rules)),
             }
             connection.execute(insert(table).values(values))
+            first = schedule_of(programme, [*self.list(programme), added]).first
+            if first:
+                expire_from = {"points_expire_from": to_microseconds(first)}
+                connection.execute(
+                    update(programme_table).where(programme_table.c.id == programme.id).values(expire_from)
+                )
         return added
 
 

@@ -48,9 +48,18 @@ account = Table(
     Column("holds_placed", Integer, nullable=False, server_default="0"),
     Column("sequence", BigInteger, nullable=False, server_default="0"),
     Column("head_hash", Digest, nullable=True),
+    # Before this no points of the account expire; None where nobody has looked yet (docs/decisions/0087).
+    Column("points_expire_from", Moment, nullable=True),
     UniqueConstraint("programme_id", "account_type", "number"),
     Index("ix_account_number", "programme_id", "number", "account_type"),
     Index("ix_account_customer_id", "customer_id"),
+    Index(
+        "ix_account_points_expire_from",
+        "programme_id",
+        "points_expire_from",
+        sqlite_where=text("account_type = 'customerLoyaltyAccount'"),
+        postgresql_where=text("account_type = 'customerLoyaltyAccount'"),
+    ),
 )
 
 movement = Table(

@@ -89,6 +89,7 @@ def _opened(hot: HotTransaction, books: Books, main: Account, kind: AccountType,
         holds_placed=0,
         sequence=0,
         head_hash=b"",
+        points_expire_from=None,
     )
     books.accounts[opened.id] = opened
     return opened

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from adapters.database.customer_rows import CUSTOMER_COLUMNS, CUSTOMER_WIDTH, customer_from
+from adapters.database.point_lots_reader import PlaceInTime, PointLotsReader
 from adapters.database.present_tiers import PresentTiers
 from adapters.database.reading import Reader
 from domain.accounts.account import AccountType
@@ -26,6 +27,9 @@ _ENDED = "(SELECT 1 FROM tier_standing s WHERE s.account_id = a.id AND s.due_at 
 _SELECT = (
     f"SELECT {CUSTOMER_COLUMNS}, c.id, c.created_at, {_CARDS}, {_DUE}, {_ENDED}, "  # noqa: S608
     "a.tier, CASE WHEN t.changes > 0 THEN t.joined_at END, t.resets_at, "
+    "a.sequence, a.points_expire_from, "
+    "(SELECT SUM(-h.amount) FROM hold h WHERE h.account_id = a.id AND h.state = 'open' AND h.amount < 0 "
+    "AND h.expires_at + 0 > ?), "
     f"a.id, a.balance, {_CREDITED.format('a')}, b.id, b.balance, "
     f"q.id, q.balance, {_CREDITED.format('q')}, w.id, w.balance FROM "
 )
@@ -55,7 +59,7 @@ _BY_CARD = (
     + _OPEN
 )
 _BY_NUMBER = _SELECT + "customer c" + _ACCOUNTS + "WHERE c.programme_id = ? AND c.number = ?" + _OPEN
-_DUE_AT, _ACCOUNT_AT = CUSTOMER_WIDTH + 3, CUSTOMER_WIDTH + 8
+_DUE_AT, _ACCOUNT_AT = CUSTOMER_WIDTH + 3, CUSTOMER_WIDTH + 11
 _CARD_VALUES = (_BETWEEN, Status.ACTIVE.value)
 _ACCOUNT_VALUES = (
     AccountType.LOYALTY.value,
@@ -71,16 +75,18 @@ class DatabaseProfileDirectory:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._tiers = PresentTiers(reader)
+        self._lots = PointLotsReader(reader)
 
     def find(self, programme: Programme, kind: IdentifierKind, key: str, now: datetime) -> Sequence[MemberProfile]:
         """See the port."""
         statement, named = _question(kind, key)
-        shown = (*_CARD_VALUES, to_microseconds(now), to_microseconds(now), *_ACCOUNT_VALUES)
+        moment = to_microseconds(now)
+        shown = (*_CARD_VALUES, moment, moment, moment, *_ACCOUNT_VALUES)
         rows = self._reader.rows(statement, (*shown, programme.id, *named, Status.CLOSED.value))
         return [self._profile(row, programme, now) for row in rows]
 
     def _profile(self, row: Sequence[Any], programme: Programme, now: datetime) -> MemberProfile:
-        profile, account_id = _profile(row), row[_ACCOUNT_AT]
+        profile, account_id = _profile(row, self._expired(row, programme, now)), row[_ACCOUNT_AT]
         due, ended = row[_DUE_AT : _DUE_AT + 2]
         if due is None and ended is None:
             return profile
@@ -94,6 +100,14 @@ class DatabaseProfileDirectory:
             tier_resets_at=state.resets_at,
         )
 
+    def _expired(self, row: Sequence[Any], programme: Programme, now: datetime) -> int:
+        """What of the loyalty account has expired, whether or not anybody has entered that."""
+        sequence, expire_from, held, account_id = row[_ACCOUNT_AT - 3 : _ACCOUNT_AT + 1]
+        if account_id is None:
+            return 0
+        place = PlaceInTime.of(account_id, sequence, expire_from, AccountType.LOYALTY.value)
+        return self._lots.expired(programme, place, int(held or 0), now)
+
 
 def _question(kind: IdentifierKind, key: str) -> tuple[str, tuple[str, ...]]:
     """The statement for this kind of key, and the values that name the customer in it."""
@@ -104,33 +118,34 @@ def _question(kind: IdentifierKind, key: str) -> tuple[str, tuple[str, ...]]:
     return _BY_KEY, (kind.value, key)
 
 
-def _profile(row: Sequence[Any]) -> MemberProfile:
-    customer_id, created_at, cards, due, _, tier, joined_at, resets_at, *figures = row[CUSTOMER_WIDTH:]
+def _profile(row: Sequence[Any], expired: int) -> MemberProfile:
+    customer_id, created_at, cards, due, _, tier, joined_at, resets_at, _, _, _, *figures = row[CUSTOMER_WIDTH:]
     return MemberProfile(
         id=customer_uuid(customer_id),
         customer=customer_from(row[:CUSTOMER_WIDTH]),
         joined_at=from_microseconds(created_at),
         cards=tuple(sorted(cards.split(_BETWEEN))) if cards else (),
-        points=_points(int(due or 0), figures),
+        points=_points(int(due or 0), expired, figures),
         tier=tier or "",
         tier_joined_at=from_microseconds(joined_at) if joined_at is not None else None,
         tier_resets_at=from_microseconds(resets_at) if resets_at is not None else None,
     )
 
 
-def _points(due: int, figures: Sequence[Any]) -> PointBalances:
+def _points(due: int, expired: int, figures: Sequence[Any]) -> PointBalances:
     """The balances, with what is due where it belongs by now, whether or not anything has moved it there yet."""
     spendable_id, spendable, spendable_credited, escrow_id, escrow = figures[:5]
     qualifying_id, qualifying, qualifying_credited, qualifying_escrow_id, qualifying_escrow = figures[5:]
     return PointBalances(
-        _account(spendable_id, spendable, due, spendable_credited),
+        _account(spendable_id, spendable, due, spendable_credited, expired),
         _account(escrow_id, escrow, -due, escrow),
         _account(qualifying_id, qualifying, due, qualifying_credited),
         _account(qualifying_escrow_id, qualifying_escrow, -due, qualifying_escrow),
     )
 
 
-def _account(account_id: int | None, balance: int | None, due: int, lifetime: Any) -> PointAccount:
+def _account(account_id: int | None, balance: int | None, due: int, lifetime: Any, expired: int = 0) -> PointAccount:
     if account_id is None:
         return PointAccount()
-    return PointAccount(account_id, from_scaled((balance or 0) + due), from_scaled(int(lifetime or 0) + due))
+    left = (balance or 0) + due - expired
+    return PointAccount(account_id, from_scaled(left), from_scaled(int(lifetime or 0) + due))

@@ -6,6 +6,7 @@ from typing import Any
 
 from adapters.database.programme_tables import programme as table
 from adapters.database.reading import Reader
+from domain.clock import from_microseconds
 from domain.programmes.programme import LateOverspend, Programme, ProgrammeRules, Site
 from domain.status import Status
 
@@ -54,4 +55,5 @@ def _rules(row: dict[str, Any]) -> ProgrammeRules:
         reversal_may_pass_floor=bool(row["reversal_may_pass_floor"]),
         money_in_smallest_unit=bool(row["money_in_smallest_unit"]),
         points_precision=row["points_precision"],
+        points_expire_from=None if row["points_expire_from"] is None else from_microseconds(row["points_expire_from"]),
     )

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Boolean, Column, ForeignKey, Integer, Table, Text, UniqueConstraint, true
 
-from adapters.database.schema import Code, Id, metadata
+from adapters.database.schema import Code, Id, Moment, metadata
 
 estate = Table(
     "estate",
@@ -30,6 +30,8 @@ programme = Table(
     Column("reversal_may_pass_floor", Boolean, nullable=False, server_default=true()),
     Column("money_in_smallest_unit", Boolean, nullable=False, server_default=true()),
     Column("points_precision", Integer, nullable=False, server_default="0"),
+    # Before this no points of the programme expire, None where they last: kept by earning_rules_records.py.
+    Column("points_expire_from", Moment, nullable=True),
 )
 
 site = Table(

@@ -12,15 +12,17 @@ from adapters.database.engine import Store
 from adapters.database.hot_transaction import HotTransaction
 from adapters.database.ticket_rows import receipt_from, ticket_from
 from domain.accounts.ledger_records import RelatedMovement
+from domain.accounts.prepared_update import MovementKind
 from domain.clock import from_microseconds
 from domain.purchases.returns import BookedLine
 from domain.purchases.settle_withdrawals import TillMovements
+from domain.purchases.settlement import posting_key
 from domain.purchases.ticket import Ticket, TicketKind, TicketReference
 from domain.purchases.ticket_books import BookedTicket, EscrowLot, TicketReceipt
 
 _TICKET = """
 SELECT t.id, t.natural_key, t.request_key, t.fingerprint, t.kind, a.number, c.number, t.receipt, t.received_at,
-t.site, t.device, t.business_date, t.receipt_number, t.occurred_at, t.content
+t.site, t.device, t.business_date, t.receipt_number, t.occurred_at, t.content, t.programme_id, t.account_id
 FROM ticket t LEFT JOIN account a ON a.id = t.account_id LEFT JOIN customer c ON c.id = a.customer_id
 WHERE t.programme_id = ? AND """
 _LOCK = "SELECT id FROM ticket WHERE programme_id = ? AND natural_key = ? FOR UPDATE"
@@ -32,7 +34,8 @@ _OF_TILL = RELATED.format("") + "m.account_id = ? AND m.transaction_id = ? AND m
 _SPENT = """
 SELECT w.movement_id FROM ticket_withdrawal w JOIN movement m ON m.id = w.movement_id
 WHERE m.account_id = ? AND m.transaction_id = ? AND m.device = ?"""
-_LOT = "SELECT left_amount, due_at, state FROM escrow_lot WHERE ticket_id = ?"
+_LOT = "SELECT left_amount, due_at, state, rolled_by FROM escrow_lot WHERE ticket_id = ?"
+_EARNED_BY = "SELECT movement_id FROM idempotency_key WHERE programme_id = ? AND key = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ class TicketRow:
 
     def ticket(self) -> Ticket:
         """The ticket as it was sent, without its member."""
-        site, device, business_date, receipt_number, occurred_at, content = self.rest
+        site, device, business_date, receipt_number, occurred_at, content, *_ = self.rest
         reference = TicketReference(site, device, date.fromisoformat(business_date), receipt_number)
         return ticket_from(reference, self.kind, occurred_at, content)
 
@@ -93,13 +96,13 @@ class TicketLoader:
             BookedLine(line, Decimal(quantity).scaleb(-4), points, Decimal(back).scaleb(-4), *figures)
             for line, quantity, points, back, *figures in hot.rows(_LINES, (row.id,))
         ]
-        lots = [
-            EscrowLot(row.id, left, from_microseconds(due), state == "open")
-            for left, due, state in hot.rows(_LOT, (row.id,))
-        ]
-        lot = lots[0] if lots else None
+        lot, earned_by = None, None
+        for left, due, state, rolled_by in hot.rows(_LOT, (row.id,)):
+            lot, earned_by = EscrowLot(row.id, left, from_microseconds(due), state == "open"), rolled_by
+        if lot is None:
+            earned_by = _earned_by(hot, row)
         withdrawals = [related_from(each) for each in hot.rows(_WITHDRAWALS, (row.id,))]
-        return BookedTicket(row.id, row.kind, row.account_number, lines, lot, row.received_at, withdrawals)
+        return BookedTicket(row.id, row.kind, row.account_number, lines, lot, row.received_at, withdrawals, earned_by)
 
     def moved_by_till(self, hot: HotTransaction, ticket: Ticket, account_id: int) -> TillMovements:
         """What the till of this ticket moved itself, on the account, under the transaction ids that the ticket names."""
@@ -110,6 +113,15 @@ class TicketLoader:
             found[transaction_id] = [related_from(row) for row in hot.rows(_OF_TILL, values)]
             spent |= {int(row[0]) for row in hot.rows(_SPENT, values)}
         return TillMovements(found, spent)
+
+
+def _earned_by(hot: HotTransaction, row: TicketRow) -> int | None:
+    """The movement by which a ticket earned whose points never waited."""
+    *_, programme_id, account_id = row.rest
+    if account_id is None:
+        return None
+    found = hot.rows(_EARNED_BY, (programme_id, posting_key(row.natural_key, MovementKind.EARN, account_id)))
+    return int(found[0][0]) if found else None
 
 
 def _row(row: Sequence[Any]) -> TicketRow:

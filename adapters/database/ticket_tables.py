@@ -69,6 +69,8 @@ escrow_lot = Table(
     Column("left_amount", Amount, nullable=False),
     Column("due_at", Moment, nullable=False),
     Column("state", Code, nullable=False),
+    # The movement by which the points came to be spendable: a later return takes them from there.
+    Column("rolled_by", Id, nullable=True),
     Index(
         "ix_escrow_lot_account_id",
         "account_id",

@@ -27,7 +27,7 @@ _WITHDRAWAL = "INSERT INTO ticket_withdrawal (ticket_id, movement_id, points) VA
 _LOT = """
 INSERT INTO escrow_lot (ticket_id, account_id, left_amount, due_at, state) VALUES (?, ?, ?, ?, 'open')"""
 _LOT_LEFT = "UPDATE escrow_lot SET left_amount = ? WHERE ticket_id = ?"
-_ROLLED = "UPDATE escrow_lot SET state = 'rolled' WHERE ticket_id = ?"
+_ROLLED = "UPDATE escrow_lot SET state = 'rolled', rolled_by = ? WHERE ticket_id = ?"
 _OWNED = "UPDATE ticket SET account_id = ?, earned = ?, receipt = ? WHERE id = ?"
 
 
@@ -95,9 +95,9 @@ class TicketWriter:
         event = attributed(TicketFigures(ticket_id, account_id, receipt.earned, receipt.taken_back))
         write_ticket_event(self._hot, ticket_id, event, order.received_at)
 
-    def roll_over(self, ticket_ids: list[int]) -> None:
-        """Close the lots of these tickets."""
-        self._hot.execute_many(_ROLLED, [(ticket_id,) for ticket_id in ticket_ids])
+    def roll_over(self, ticket_ids: list[int], movement_id: int | None) -> None:
+        """Close the lots of these tickets, whose points this movement let be spent."""
+        self._hot.execute_many(_ROLLED, [(movement_id, ticket_id) for ticket_id in ticket_ids])
 
     def _original_id(self, order: TicketOrder) -> int | None:
         original = order.ticket.original

@@ -104,7 +104,8 @@ class Account:
     `held` counts only holds below zero whose expiry lies ahead. `open_holds` counts
     those not yet resolved, `holds_placed` all there ever were. `sequence` and `head_hash` are those of the last entry.
     `waits_until` is when something is due on a loyalty account (points that can be spent, the
-    end of a tier), None where nothing is. Mutable on purpose: several updates of one batch are decided against the same
+    end of a tier), None where nothing is. No points expire before `points_expire_from`; None where nobody has looked yet.
+    Mutable on purpose: several updates of one batch are decided against the same
     account in turn.
     """
 
@@ -127,8 +128,14 @@ class Account:
     sequence: int = 0
     head_hash: bytes = b""
     waits_until: datetime | None = None
+    points_expire_from: datetime | None = None
 
     @property
     def available(self) -> int:
         """What may still be spent: balance and credit limit, less what is held; never clamped."""
         return self.balance + self.credit_limit - self.held
+
+    def may_expire(self, first: datetime | None, now: datetime) -> bool:
+        """Whether points may have expired; before `first`, none of the programme did (None: they last)."""
+        begins = self.points_expire_from or first
+        return begins is not None and begins <= now and self.type is AccountType.LOYALTY

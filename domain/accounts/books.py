@@ -7,6 +7,7 @@ hold no rule of their own (`decide` has them) and touch no database: an adapter 
 import dataclasses
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from domain.accounts.account import Account, AmountForm
 from domain.accounts.book_rows import entry_row, key_record, movement_row, reply_from
@@ -78,7 +79,7 @@ class Books:
         movement = posting.movement(self.next_movement_id(), account)
         self._enter(movement, account)
         if posting.reverses:
-            self._reverse(posting.reverses, posting.amount)
+            self._reverse(posting.reverses, posting.amount, account, posting.received_at)
         self._add_key(posting.key_record(account.programme_id, account.currency, movement))
         return movement
 
@@ -99,12 +100,15 @@ class Books:
         movement = movement_row(movement_id, applied, update, account)
         self._enter(movement, account)
         if applied.reverses:
-            self._reverse(applied.reverses, applied.moved)
+            self._reverse(applied.reverses, applied.moved, account, update.received_at)
         return key_record(state, update, applied.amount, movement=movement, until=applied.places_hold_until)
 
-    def _reverse(self, original: RelatedMovement, moved: int) -> None:
+    def _reverse(self, original: RelatedMovement, moved: int, account: Account, now: datetime) -> None:
         original.left = original.left_to_reverse + moved
         self.changes.remainders[original.movement.id] = original.left
+        if moved > 0 and account.points_expire_from:
+            # Points that are given back expire when they did before, which may be sooner than anybody expects by now.
+            account.points_expire_from = min(account.points_expire_from, now)
 
     def _change_hold(self, applied: Applied, update: PreparedUpdate, account: Account, movement_id: int) -> None:
         if applied.places_hold_until:

@@ -4,38 +4,20 @@ What was earned first is spent first. Pure: the same entries make the same lots 
 """
 
 from bisect import insort
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from domain.accounts.point_line import PointLine
 from domain.accounts.prepared_update import MovementKind
 from domain.programmes.expiry_rule import day_end
 from domain.programmes.expiry_schedule import ExpirySchedule
 
+ON_THE_WAY = timedelta(hours=1)
+"""How long an update can be received before it is entered."""
+
 _OWN = {MovementKind.REVERSAL, MovementKind.REFUND}
 """Movements that take back what one other movement gave, where they name it."""
-
-
-@dataclass(frozen=True, slots=True)
-class PointLine:
-    """What one movement did to a balance of points; amounts are scaled.
-
-    `occurred_at` of a roll-over is the moment from which its points could be spent. `reference` of a reinstatement is
-    the last day of its points.
-    """
-
-    movement_id: int
-    kind: MovementKind
-    amount: int
-    received_at: datetime
-    occurred_at: datetime | None = None
-    original_id: int | None = None
-    reference: str = ""
-
-    @property
-    def counts_from(self) -> datetime:
-        """The moment from which its points live: that of their arrival, or the end of their waiting."""
-        return self.occurred_at or self.received_at if self.kind is MovementKind.ROLL_OVER else self.received_at
 
 
 @dataclass(slots=True, eq=False)
@@ -60,20 +42,24 @@ class PointLots:
     """The lots of one account, the earliest first, made by entering its movements in their order.
 
     `debt` is by how much the balance is below zero; then there are no lots. `left` of all lots, less the debt, is the
-    balance.
+    balance. `reaches_back_to` is a moment from which the entries must be read for points that came back to be told
+    right; None where they are.
     """
 
     schedule: ExpirySchedule
     lots: list[PointLot] = field(default_factory=list)
     debt: int = 0
+    reaches_back_to: datetime | None = None
+    _begun_at: datetime | None = None
     _given: dict[int, PointLot] = field(default_factory=dict)
     _taken: dict[int, list[tuple[PointLot, int]]] = field(default_factory=dict)
 
-    def begin(self, balance: int, settled_at: datetime) -> None:
+    def start(self, balance: int, settled_at: datetime) -> None:
         """Begin with a balance of which the schedule says that all of it has expired or expires together."""
         if balance > 0:
             self.lots.append(PointLot(settled_at, self.schedule.expires_at(settled_at), balance))
         self.debt = max(0, -balance)
+        self._begun_at = settled_at
 
     def enter(self, lines: Iterable[PointLine]) -> None:
         """Enter the movements that came next."""
@@ -103,7 +89,9 @@ class PointLots:
 
     def next_look(self, now: datetime) -> datetime:
         """A moment before which nothing else expires, as long as only credits and debits come."""
-        return min([self.schedule.earliest(now), *self.coming(now)])
+        # A credit may have been received before `now` and wait for the account.
+        earliest = self.schedule.earliest(now - ON_THE_WAY)
+        return min([earliest if earliest > now else now + ON_THE_WAY, *self.coming(now)])
 
     def _give(self, line: PointLine, amount: int) -> None:
         paid = min(amount, self.debt)
@@ -122,6 +110,7 @@ class PointLots:
     def _give_back(self, line: PointLine) -> None:
         """Points of a redemption that is taken back live as long as before; those that are over meanwhile, anew."""
         taken = self._taken.get(line.original_id or 0, [])
+        self._look_back(line, taken)
         back = line.amount - min(line.amount, self.debt)
         self.debt -= line.amount - back
         while back and taken:
@@ -138,6 +127,16 @@ class PointLots:
                 if is_empty:
                     self._put(lot)
         self._give(line, back)
+
+    def _look_back(self, line: PointLine, taken: Sequence[tuple[PointLot, int]]) -> None:
+        """Ask for more of the past where points come back that were taken from before it, and may not have been over."""
+        settled_at = self.schedule.settled_at(line.received_at)
+        if settled_at is None or self._begun_at is None or settled_at >= self._begun_at:
+            return
+        is_known = line.original_id in self._taken and all(lot.movement_id for lot, _ in taken)
+        is_old = line.original_at is None or line.original_at <= settled_at
+        if not is_known and not is_old:
+            self.reaches_back_to = min(settled_at, self.reaches_back_to or settled_at)
 
     def _take(self, line: PointLine) -> None:
         left = -line.amount
@@ -162,3 +161,21 @@ class PointLots:
 
 def _age(lot: PointLot) -> datetime:
     return lot.counts_from
+
+
+Past = Callable[[datetime | None], tuple[int, Sequence[PointLine]]]
+"""Reads the balance at a moment and all lines after it; from the very beginning, without one."""
+
+
+def lots_at(schedule: ExpirySchedule, now: datetime, past: Past) -> PointLots:
+    """The lots for one who looks at them at `now`, from no more of the past than matters."""
+    settled_at = schedule.settled_at(now)
+    while True:
+        lots = PointLots(schedule)
+        balance, lines = past(settled_at)
+        if settled_at:
+            lots.start(balance, settled_at)
+        lots.enter(lines)
+        if lots.reaches_back_to is None:
+            return lots
+        settled_at = lots.reaches_back_to

@@ -17,7 +17,7 @@ class Posting:
     `key` is what no other posting of the programme has: should the same fact be posted again, the store refuses it.
     `reference` names the purchase, for people who read the books. The movement carries no transaction id: a till's
     own reversal must not find it, for a purchase is taken back by a return. `reverses` is the movement of which this
-    takes a part back; what is left of it then is less by that.
+    takes a part back; what is left of it then is less by that. `original_id` is a movement that gave what this takes.
     """
 
     account_id: int
@@ -31,6 +31,7 @@ class Posting:
     origin: Origin = NOWHERE
     credential_id: int | None = None
     reverses: RelatedMovement | None = None
+    original_id: int | None = None
 
     def movement(self, movement_id: int, account: Account) -> Movement:
         """The movement of this posting, for an account whose balance has it already."""
@@ -49,7 +50,7 @@ class Posting:
             reference_id=self.reference,
             received_at=self.received_at,
             occurred_at=self.occurred_at,
-            original_id=self.reverses.movement.id if self.reverses else None,
+            original_id=self.reverses.movement.id if self.reverses else self.original_id,
             credential_id=self.credential_id,
             site=self.origin.site,
             operator=self.origin.operator,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum
 from zoneinfo import ZoneInfo
 
@@ -22,7 +22,8 @@ class ProgrammeRules:
     """What a programme decides about its ledger.
 
     `money_in_smallest_unit`: on the Enactor face, money travels as pence and cents (a guess from the vendor's only
-    example). `late_after`: an update whose time lies further back than this is late.
+    example). `late_after`: an update whose time lies further back than this is late. No points expire before
+    `points_expire_from`; None where they last.
     """
 
     hold_lifetime: timedelta = timedelta(days=15)
@@ -32,6 +33,7 @@ class ProgrammeRules:
     reversal_may_pass_floor: bool = True
     money_in_smallest_unit: bool = True
     points_precision: int = 0
+    points_expire_from: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,7 +111,8 @@ class TicketSettler:
         withdrawn = sum(line.give_back(self._unit) for line, _ in parts)
         if accounts:
             self._give_back(original, withdrawn, accounts.spendable)
-            self._take(points, original.lot, accounts, counts=original.counts_since(accounts.counted_since))
+            counts = original.counts_since(accounts.counted_since)
+            self._take(points, original.lot, accounts, counts=counts, earned_by=original.earned_by)
 
     def take_back_earlier(self, lines: Sequence[BookedLine], lot: EscrowLot | None, accounts: MemberAccounts) -> None:
         """Take back, of a ticket that earns only now, what came back before it belonged to anybody."""
@@ -130,7 +131,14 @@ class TicketSettler:
             self.settlement.remarks.append(kept)
 
     def _take(
-        self, points: int, lot: EscrowLot | None, accounts: MemberAccounts, *, fact: str = "", counts: bool = True
+        self,
+        points: int,
+        lot: EscrowLot | None,
+        accounts: MemberAccounts,
+        *,
+        fact: str = "",
+        counts: bool = True,
+        earned_by: int | None = None,
     ) -> None:
         """Take points from escrow while they wait there, else from what can be spent and, where they do, counts for tiers.
 
@@ -143,7 +151,7 @@ class TicketSettler:
             self.settlement.post(account, MovementKind.REFUND, -from_escrow, fact=fact)
         rest = points - from_escrow
         taken = min(rest, self._may_take(accounts.spendable))
-        self.settlement.post(accounts.spendable, MovementKind.REFUND, -taken, fact=fact)
+        self.settlement.post(accounts.spendable, MovementKind.REFUND, -taken, fact=fact, original_id=earned_by)
         self.settlement.post(accounts.tier_qualifying, MovementKind.REFUND, -rest if counts else 0, fact=fact)
         if taken < rest:
             left = from_scaled(rest - taken).normalize()

@@ -52,11 +52,11 @@ class Settlement:
         fact: str = "",
         reason: str = "",
         reverses: RelatedMovement | None = None,
+        original_id: int | None = None,
     ) -> bytes:
         """Post what is not zero; returns the key of the posting, which `fact` tells from others of its kind."""
         ticket = self.order.ticket
-        parts = ("posting", ticket.reference.natural_key.hex(), kind.value, str(account.id))
-        key = digest_key(*parts, *([fact] if fact else []))
+        key = posting_key(ticket.reference.natural_key, kind, account.id, fact)
         if amount:
             posting = Posting(
                 account.id,
@@ -70,6 +70,12 @@ class Settlement:
                 origin=self.order.origin,
                 credential_id=self.order.credential_id,
                 reverses=reverses,
+                original_id=original_id,
             )
             self.postings.append(posting)
         return key
+
+
+def posting_key(natural_key: bytes, kind: MovementKind, account_id: int, fact: str = "") -> bytes:
+    """The key of what the ticket of this natural key moves on this account by this kind of movement and fact."""
+    return digest_key("posting", natural_key.hex(), kind.value, str(account_id), *([fact] if fact else []))

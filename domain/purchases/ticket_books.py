@@ -49,6 +49,7 @@ class BookedTicket:
     """A ticket in the books: what returns of it need. `account_number` is empty while it belongs to nobody.
 
     `withdrawals` are the movements of the points that paid for it, with what is left to give back of them.
+    `earned_by` is the movement that made its points spendable, None while they wait.
     """
 
     id: int
@@ -58,6 +59,7 @@ class BookedTicket:
     lot: EscrowLot | None = None
     received_at: datetime | None = None
     withdrawals: list[RelatedMovement] = field(default_factory=list)
+    earned_by: int | None = None
 
     def counts_since(self, counted_since: datetime | None) -> bool:
         """Whether its points, which wait no more, are among those that count for tiers since this moment."""

@@ -121,3 +121,14 @@ def test_the_tier_moves_with_them(world: TicketWorld) -> None:
     till(world).send("T-1", "-1")
     tier = world.records.reader.row("SELECT tier FROM account WHERE number = 'L-1' ORDER BY id")
     assert tier[0] == "SILVER"
+
+
+def test_a_claim_that_is_sent_again_leaves_what_is_due_where_it_is(world: TicketWorld) -> None:
+    day = world.clock.now().date()
+    world.send("R-2", "50.00", card_number="", business_date=day)
+    world.claim("R-2")
+    world.clock.advance(days=31)
+    world.claim("R-2")
+    assert told(world) == [150, 150]
+    assert world.books.roll_over(world.clock.now(), 10) == 2
+    assert world.balances() == [150, 0, 150, 0]

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.accounts.point_lots import PointLine, PointLots
+from domain.accounts.point_line import PointLine
+from domain.accounts.point_lots import PointLots, lots_at
 from domain.accounts.prepared_update import MovementKind
 from domain.programmes.expiry_rule import ExpiryRule, YearDay
 from domain.programmes.expiry_schedule import ExpirySchedule
@@ -33,22 +34,27 @@ class Account:
 
     def read(self) -> PointLots:
         """The lots as the store makes them: from the entries after the moment at which all was settled."""
-        settled = self.schedule.settled_at(self.now)
-        assert settled
-        lots = PointLots(self.schedule)
-        lots.begin(sum(line.amount for line in self.lines if line.received_at <= settled), settled)
-        lots.enter(line for line in self.lines if line.received_at > settled)
-        return lots
+
+        def past(settled: datetime | None) -> tuple[int, list[PointLine]]:
+            assert settled
+            before = sum(line.amount for line in self.lines if line.received_at <= settled)
+            return before, [line for line in self.lines if line.received_at > settled]
+
+        return lots_at(self.schedule, self.now, past)
 
     @property
     def balance(self) -> int:
         """What is told: without what has expired."""
         return sum(line.amount for line in self.lines) - self.lots().to_expire(self.now, 0)
 
-    def move(self, amount: int, kind: MovementKind = KIND.EARN, original: int | None = None, **more: object) -> int:
+    def move(self, amount: int, kind: MovementKind = KIND.EARN, original: int | None = None) -> int:
         number = len(self.lines) + 1
-        self.lines.append(PointLine(number, kind, amount, self.now, original_id=original, **more))  # type: ignore[arg-type]
+        original_at = self.lines[original - 1].received_at if original else None
+        self.lines.append(PointLine(number, kind, amount, self.now, None, original, original_at))
         return number
+
+    def enter(self, line: PointLine) -> None:
+        self.lines.append(line)
 
     def look(self, held: int = 0) -> int:
         expired = self.lots().to_expire(self.now, held)
@@ -122,8 +128,8 @@ def test_credits_pay_a_debt_first() -> None:
 def test_points_that_waited_count_from_the_end_of_their_waiting_and_reinstated_ones_to_their_day() -> None:
     account = Account()
     days(account, 5)
-    account.move(10, KIND.ROLL_OVER, occurred_at=START)
-    account.move(20, KIND.REINSTATEMENT, reference="2026-01-31")
+    account.enter(PointLine(1, KIND.ROLL_OVER, 10, account.now, occurred_at=START))
+    account.enter(PointLine(2, KIND.REINSTATEMENT, 20, account.now, reference="2026-01-31"))
     assert list(account.lots().coming(account.now).items()) == [
         (datetime(2026, 2, 1, tzinfo=UTC), 20),
         (datetime(2026, 2, 2, tzinfo=UTC), 10),
@@ -156,7 +162,9 @@ def test_it_does_not_matter_when_somebody_looks(steps: list[tuple[int, float, bo
 
 
 YEAR_END = ExpirySchedule(((START, None), (START + timedelta(days=20), ExpiryRule(1, YearDay(6, 30)))), ZONE)
-CHANGING = ExpirySchedule(((START, ExpiryRule(2)), (START + timedelta(days=100), ExpiryRule(1))), ZONE)
+CHANGING = ExpirySchedule(
+    ((START - timedelta(days=1), ExpiryRule(2)), (START + timedelta(days=100), ExpiryRule(1))), ZONE
+)
 
 
 @given(STEPS, st.sampled_from([SCHEDULE, YEAR_END, CHANGING]))
@@ -164,10 +172,19 @@ def test_lots_add_up_and_the_past_matters_by_its_balance_alone(
     steps: list[tuple[int, float, bool, bool]], schedule: ExpirySchedule
 ) -> None:
     account = Account(schedule)
-    for amount, wait, _, _ in steps:
+    left: dict[int, int] = {}
+    for amount, wait, reverses, reverses_oldest in steps:
         days(account, wait)
         account.look()
-        account.move(amount, KIND.EARN if amount > 0 else KIND.REDEEM)
+        if left and reverses:
+            redeemed = min(left) if reverses_oldest else max(left)
+            back = min(left[redeemed], abs(amount) + 1)
+            left[redeemed] -= back
+            account.move(back, KIND.REVERSAL, redeemed)
+            left = {each: still for each, still in left.items() if still}
+        else:
+            number = account.move(amount, KIND.EARN if amount > 0 else KIND.REDEEM)
+            left |= {number: -amount} if amount < 0 else {}
         whole, read = account.lots(), account.read()
         for lots in (whole, read):
             assert sum(lot.left for lot in lots.lots) - lots.debt == sum(line.amount for line in account.lines)

@@ -61,7 +61,7 @@ def test_once_lapses_what_is_due_in_batches(url_with_expired_holds: str) -> None
         output, _ = process.communicate(timeout=60)
     assert (process.returncode, output) == (
         0,
-        f"Holds lapsed: {HOLDS}\nTickets rolled over: 0\nTiers looked at again: 0\n",
+        f"Holds lapsed: {HOLDS}\nTickets rolled over: 0\nAccounts looked at for points that expire: 0\nTiers looked at again: 0\n",
     )
     assert open_holds(url_with_expired_holds) == 0
 

@@ -1,0 +1,113 @@
+"""Reading the lots of points of one account, from as few of its entries as tell all that matters now.
+
+What came before the schedule's settled moment matters by its balance alone, so the cost grows with the entries of one
+term of expiry, and not with the age of the account.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from adapters.database.earning_rules_records import EarningRulesReader
+from adapters.database.reading import Reader
+from domain.accounts.account import AccountType
+from domain.accounts.ledger_records import Movement
+from domain.accounts.point_line import PointLine
+from domain.accounts.point_lots import PointLots, lots_at
+from domain.accounts.prepared_update import MovementKind
+from domain.clock import from_microseconds, to_microseconds
+from domain.programmes.expiry_schedule import ExpirySchedule, schedule_of
+from domain.programmes.programme import Programme
+
+_SETTLED = """
+SELECT e.sequence, e.balance_after FROM entry e JOIN movement m ON m.id = e.movement_id
+WHERE e.account_id = ? AND e.sequence <= ? AND m.received_at <= ? ORDER BY e.sequence DESC LIMIT 1"""
+_LINES = """
+SELECT m.id, m.kind, m.moved, m.received_at, m.occurred_at, m.original_id, o.received_at, m.reference_id
+FROM entry e JOIN movement m ON m.id = e.movement_id LEFT JOIN movement o ON o.id = m.original_id
+WHERE e.account_id = ? AND e.sequence > ? AND e.sequence <= ? AND e.amount <> 0 ORDER BY e.sequence"""
+_DUE = """
+SELECT l.left_amount, l.due_at, t.received_at FROM escrow_lot l JOIN ticket t ON t.id = l.ticket_id
+WHERE l.account_id = ? AND l.state = 'open' AND l.due_at <= ? AND l.left_amount > 0 ORDER BY l.due_at"""
+NEWEST = 2**62
+"""No entry has a higher sequence."""
+
+Rows = Callable[[str, Sequence[Any]], list[Any]]
+"""How rows are read: by a reader, or in an open transaction."""
+
+
+def read_lots(
+    rows: Rows, schedule: ExpirySchedule, account_id: int, now: datetime, *, up_to: int = NEWEST
+) -> PointLots:
+    """The lots of the account after its entry number `up_to`, for one who looks at them at `now`."""
+
+    def past(settled_at: datetime | None) -> tuple[int, list[PointLine]]:
+        settled = rows(_SETTLED, (account_id, up_to, to_microseconds(settled_at))) if settled_at else []
+        after, balance = settled[0] if settled else (0, 0)
+        return balance, [_line(row) for row in rows(_LINES, (account_id, after, up_to))]
+
+    return lots_at(schedule, now, past)
+
+
+def lines_of(movements: Iterable[Movement]) -> list[PointLine]:
+    """The same of movements that are not written yet."""
+    return [
+        PointLine(each.id, each.kind, each.moved, each.received_at, each.occurred_at, each.original_id)
+        for each in movements
+    ]
+
+
+class PlaceInTime(NamedTuple):
+    """Which account a balance was read of, after which entry, and since when its points may expire."""
+
+    account_id: int
+    sequence: int
+    expire_from: datetime | None
+    is_loyalty: bool
+
+    @classmethod
+    def of(cls, account_id: int, sequence: int, expire_from: int | None, kind: str) -> "PlaceInTime":
+        """The place of the columns of an account's row."""
+        moment = None if expire_from is None else from_microseconds(expire_from)
+        return cls(account_id, sequence, moment, kind == AccountType.LOYALTY.value)
+
+
+class PointLotsReader:
+    """Reads lots for those who tell of them; changes nothing."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._rules = EarningRulesReader(reader)
+
+    def lots(self, programme: Programme, account_id: int, now: datetime, *, up_to: int = NEWEST) -> PointLots:
+        """The lots of this account, with what waited until now, whether or not anybody has rolled it over."""
+        schedule = schedule_of(programme, self._rules.list(programme))
+        lots = read_lots(self._reader.rows, schedule, account_id, now, up_to=up_to)
+        lots.enter(
+            PointLine(-place, MovementKind.ROLL_OVER, left, now, from_microseconds(max(due_at, received_at)))
+            for place, (left, due_at, received_at) in enumerate(
+                self._reader.rows(_DUE, (account_id, to_microseconds(now))), 1
+            )
+        )
+        return lots
+
+    def expired(self, programme: Programme, place: PlaceInTime, held: int, now: datetime) -> int:
+        """What of this balance has expired, whether or not anybody has entered it yet; asks nothing where none can have."""
+        begins = programme.rules.points_expire_from if place.expire_from is None else place.expire_from
+        if not place.is_loyalty or begins is None or begins > now:
+            return 0
+        return self.lots(programme, place.account_id, now, up_to=place.sequence).to_expire(now, held)
+
+
+def _line(row: Sequence[Any]) -> PointLine:
+    movement_id, kind, moved, received_at, occurred_at, original_id, original_at, reference = row
+    return PointLine(
+        movement_id,
+        MovementKind(kind),
+        moved,
+        from_microseconds(received_at),
+        None if occurred_at is None else from_microseconds(occurred_at),
+        original_id,
+        None if original_at is None else from_microseconds(original_at),
+        reference,
+    )
