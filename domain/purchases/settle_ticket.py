@@ -146,7 +146,7 @@ class TicketSettler:
         """
         if not points:
             return
-        from_escrow = _from_lot(lot, points)
+        from_escrow = lot.take(points) if lot else 0
         for account in (accounts.spendable_escrow, accounts.tier_qualifying_escrow):
             self.settlement.post(account, MovementKind.REFUND, -from_escrow, fact=fact)
         rest = points - from_escrow
@@ -190,12 +190,3 @@ def _but_for_what_stays(kept: Sequence[KeptLine], original: BookedTicket) -> lis
                 f"Of line {line.line} only {line.left.normalize():f} is left; more than that can't stay.", field="kept"
             )
     return [(line, quantity) for line, quantity in back if quantity]
-
-
-def _from_lot(lot: EscrowLot | None, points: int) -> int:
-    """Take as much as waits in the lot."""
-    if lot is None or not lot.is_open:
-        return 0
-    taken = min(points, lot.left)
-    lot.left -= taken
-    return taken

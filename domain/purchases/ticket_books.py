@@ -43,6 +43,12 @@ class EscrowLot:
     due_at: datetime
     is_open: bool = True
 
+    def take(self, points: int) -> int:
+        """Take as much of these points as waits here; returns how many that is."""
+        taken = min(points, self.left) if self.is_open else 0
+        self.left -= taken
+        return taken
+
 
 @dataclass(slots=True)
 class BookedTicket:
