@@ -7,7 +7,7 @@ from typing import Any
 from lxml import etree
 
 from domain.errors import InvalidInput
-from wsdl.contract_versions import V1, ContractVersion
+from wsdl.contract_versions import SCHEMAS, V1, ContractVersion
 from wsdl.refusal import SoapRefusal, echo
 
 _NAME = r"(?:\{[^}]*\})?([^'\s{}]{1,200})"
@@ -37,7 +37,7 @@ class Contract:
 
 
 def _load_schema(version: ContractVersion) -> etree.XMLSchema:
-    return etree.XMLSchema(file=str(version.folder / "core.xsd"))
+    return etree.XMLSchema(file=str(version.folder / f"{SCHEMAS[-1]}.xsd"))
 
 
 def _explained(kind: str, message: str) -> InvalidInput:
@@ -67,6 +67,8 @@ _REASONS = {
 
 _FORMS = {
     "T[0-9]": "is not a time such as 2026-05-01T10:15:00Z",
+    "-[0-9]{2}'": "is not a day such as 2026-12-24",
+    "{1,16}": "is not a whole number from 0",
     "{1,14}": "is not an amount: up to 14 digits, then at most 4 decimal places, with a point and no exponent",
 }
 """What a value looks like that a pattern of the contract asks for, by a part that only this pattern has."""

@@ -4,19 +4,19 @@ from hashlib import sha256
 
 from lxml import etree
 
-from wsdl.contract_versions import FILES, ContractVersion
+from wsdl.contract_versions import ENACTOR, ContractVersion, Part
 
 _ADDRESS = "{http://schemas.xmlsoap.org/wsdl/soap/}address", "{http://schemas.xmlsoap.org/wsdl/soap12/}address"
 
 
-def contract_digest(version: ContractVersion) -> str:
-    """SHA-256, in hexadecimal, over all files of the version in the order of their names.
+def contract_digest(version: ContractVersion, part: Part = ENACTOR) -> str:
+    """SHA-256, in hexadecimal, over all files of this part of the version in the order of their names.
 
     Of each file: its name, a line end, its canonical form (C14N 1.0 without comments), a line end. Neither blanks between
     elements count nor the addresses of the endpoints, so that files as served and files with other indents are the same.
     """
     digest = sha256()
-    for name in sorted(FILES):
+    for name in sorted(part.files):
         digest.update(f"{name}\n".encode() + _canonical((version.folder / name).read_bytes()) + b"\n")
     return digest.hexdigest()
 

@@ -5,11 +5,15 @@ from functools import cache
 
 CORE = "http://www.enactor.com/core"
 RETAIL = "http://www.enactor.com/retail"
+TICKET = "urn:loyalty-gateway:tickets"
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 XML = "http://www.w3.org/XML/1998/namespace"
 WSSE = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd"
 WSU = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-utility-1.0.xsd"
 WSSE_PROFILE = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-username-token-profile-1.0"
+
+PREFIXES = {CORE: "core", RETAIL: "retail", TICKET: "ticket"}
+"""The prefix of each namespace of the contract, in its files and in replies."""
 
 SERVICES_PATH = "/axis2/services"
 """Where Axis2 serves, and so where tills look; the gateway mounts the SOAP face here."""
@@ -65,6 +69,11 @@ def core(local: str) -> str:
 def retail(local: str) -> str:
     """The name of an element in the retail namespace, as lxml writes it."""
     return f"{{{RETAIL}}}{local}"
+
+
+def ticket(local: str) -> str:
+    """The name of an element in the namespace of purchases, as lxml writes it."""
+    return f"{{{TICKET}}}{local}"
 
 
 @cache

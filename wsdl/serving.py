@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from werkzeug.http import is_resource_modified
 
-from wsdl.contract_versions import SCHEMAS, SERVICES, wsdl_file
+from wsdl.contract_versions import SERVICES, part_of, wsdl_file
 from wsdl.names import SOAP11, SOAP12, VERSIONS
 from wsdl.pages.description import describe
 from wsdl.pages.place import Place
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _QUERY_LIMIT = 100
 _HEADER_LIMIT = 1000
-_SCHEMAS_ASKED = ", ".join(f"?xsd={schema}" for schema in SCHEMAS)
 _PAGE = ""
 
 
@@ -54,7 +53,8 @@ class ContractPages:
         """Answer with the document, 304 to whoever has it, or 404 in plain words for an unknown schema name."""
         document = self._documents[service].get(_question(environ))
         if document is None:
-            sentence = f"There is no such schema; ask for {_SCHEMAS_ASKED}.\n".encode()
+            schemas = ", ".join(f"?xsd={schema}" for schema in part_of(service).schemas)
+            sentence = f"There is no such schema; ask for {schemas}.\n".encode()
             start_response(
                 "404 Not Found",
                 [("Content-Type", "text/plain; charset=utf-8"), ("Content-Length", str(len(sentence)))],
@@ -82,7 +82,7 @@ def _documents(service: str, place: Place) -> Mapping[str, Document]:
     return {
         **{f"wsdl {soap.number}": _xml(place.live(wsdl_file(service, soap), service)) for soap in VERSIONS},
         **{f"singlewsdl {soap.number}": _xml(place.self_contained(service, soap)) for soap in VERSIONS},
-        **{f"xsd={schema}": _xml(place.live(f"{schema}.xsd", service)) for schema in SCHEMAS},
+        **{f"xsd={schema}": _xml(place.live(f"{schema}.xsd", service)) for schema in part_of(service).schemas},
         "soapui": _document("text/xml", soapui_project(described, place), f"{name}-soapui-project.xml"),
         "postman": _document(
             "application/json", postman_collection(described, place), f"{name}.postman_collection.json"

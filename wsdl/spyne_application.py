@@ -8,11 +8,17 @@ from spyne.server.wsgi import WsgiApplication
 
 from wsdl.account_balance_service import AccountBalanceService
 from wsdl.contract import Contract
+from wsdl.contract_versions import part_of
 from wsdl.customer_service import CustomerService
-from wsdl.names import CORE, SoapVersion
+from wsdl.names import SoapVersion
+from wsdl.pos_ticket_service import PosTicketService
 from wsdl.protocol import PROTOCOLS
 
-SPYNE_SERVICES = {"CustomerService": CustomerService, "AccountBalanceService": AccountBalanceService}
+SPYNE_SERVICES = {
+    "CustomerService": CustomerService,
+    "AccountBalanceService": AccountBalanceService,
+    "PosTicketService": PosTicketService,
+}
 
 
 class CarriedError(Fault):
@@ -42,7 +48,11 @@ def spyne_applications(contract: Contract) -> Mapping[tuple[str, SoapVersion], W
     return {
         (name, version): WsgiApplication(
             ContractApplication(
-                [service], tns=CORE, name=name, in_protocol=protocol(contract), out_protocol=protocol(contract)
+                [service],
+                tns=part_of(name).namespace,
+                name=name,
+                in_protocol=protocol(contract),
+                out_protocol=protocol(contract),
             )
         )
         for name, service in SPYNE_SERVICES.items()

@@ -1,12 +1,13 @@
 """Turns the texts of a request into the domain's values, with errors that name the field."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from domain.accounts.update_command import Phase
 from domain.amounts import parse_amount
 from domain.errors import InvalidInput
 from domain.paging import PageRequest
+from domain.purchases.ticket_values import parse_day, parse_whole
 from domain.text import XML_WHITESPACE
 
 PHASES = {phase.value: phase for phase in Phase}
@@ -33,6 +34,21 @@ def moment(text: str | None, field: str) -> datetime | None:
         return datetime.fromisoformat(text.strip(XML_WHITESPACE))
     except ValueError:
         raise InvalidInput(f"{field} is not a time such as 2026-05-01T10:15:00Z.", field=field) from None
+
+
+def day(text: str | None, field: str) -> date | None:
+    """The day, or None where none was sent; raises `InvalidInput`."""
+    return parse_day(text, field) if text else None
+
+
+def whole(text: str | None, field: str) -> int | None:
+    """The whole number from 0, or None where none was sent; raises `InvalidInput`."""
+    return parse_whole(text, field) if text else None
+
+
+def flag(text: str | None) -> bool:
+    """The xs:boolean, which the contract's schema has judged; false where none was sent."""
+    return (text or "").strip(XML_WHITESPACE) in {"true", "1"}
 
 
 def phase(text: str | None) -> Phase:

@@ -6,7 +6,7 @@ import click
 
 from gateway.settings import read_settings
 from wsdl.contract_digest import contract_digest
-from wsdl.contract_versions import FILES, SERVICES, SHIPPED, wsdl_file
+from wsdl.contract_versions import FILES, PARTS, SERVICES, SHIPPED, wsdl_file
 from wsdl.names import VERSIONS
 from wsdl.pages.place import Place
 
@@ -20,7 +20,7 @@ NAMES = [version.name for version in SHIPPED]
 )
 @click.option("--side-by-side", is_flag=True, help="The WSDLs import the schemas, which are files of their own.")
 @click.option("--contract-version", type=click.Choice(NAMES), help="Another version than that of CONTRACT_VERSION.")
-@click.option("--digest", is_flag=True, help="Print the SHA-256 of the contract instead, by which it is frozen.")
+@click.option("--digest", is_flag=True, help="Print the SHA-256 of each part of the contract instead, by which it is frozen.")
 def command(
     file: str | None,
     into: Path | None,
@@ -45,7 +45,8 @@ def command(
     (version,) = [version for version in SHIPPED if version.name == (contract_version or default)]
     place = Place(version, settings.public_url, "" if version.name == default else f"/{version.name}")
     if digest:
-        click.echo(f"{contract_digest(version)}  {version.name}")
+        for part in PARTS:
+            click.echo(f"{contract_digest(version, part)}  {version.label(part)}")
     elif into:
         into.mkdir(parents=True, exist_ok=True)
         for name, content in _files(place, side_by_side=side_by_side).items():

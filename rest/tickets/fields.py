@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from marshmallow import fields
 
+from domain.purchases.ticket_values import WHOLE_LIMIT, parse_day, parse_whole
 from rest.enactor.fields import WireField
 from rest.enactor.json_text import JsonNumber
 
@@ -16,21 +17,21 @@ class Day(WireField):
     json_schema: ClassVar[Mapping[str, Any]] = {"type": "string", "format": "date"}
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> date:
-        try:
-            return date.fromisoformat(value)
-        except (ValueError, TypeError):
+        if not isinstance(value, str) or isinstance(value, JsonNumber):
             self.refuse("is not a day such as 2026-12-24.")
+        day: date = self.read(parse_day, value)
+        return day
 
 
 class Count(WireField):
     """A whole number from 0, as a JSON number."""
 
-    json_schema: ClassVar[Mapping[str, Any]] = {"type": "integer", "minimum": 0, "maximum": 2**53}
+    json_schema: ClassVar[Mapping[str, Any]] = {"type": "integer", "minimum": 0, "maximum": WHOLE_LIMIT}
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> int:
-        if not isinstance(value, JsonNumber) or not value.isdecimal() or len(value) > 16 or int(value) > 2**53:
+        if not isinstance(value, JsonNumber):
             self.refuse("must be a whole number from 0, and no huge one.")
-        return int(value)
+        return int(self.read(parse_whole, value))
 
 
 class Words(WireField):

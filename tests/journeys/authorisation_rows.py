@@ -9,6 +9,7 @@ from domain.customers.identifier_keys import customer_uuid
 from domain.identity.caller import Operation
 from rest.enactor import openapi
 from tests.builders import LOYALTY
+from tests.wsdl.examples import ALL, Example
 from tests.wsdl.soap import enveloped, update_of
 from wsdl.names import CORE, RETAIL
 
@@ -101,6 +102,12 @@ def _look_up(whose: Whose, site: str) -> Ask:
     return Ask("POST", "/api/2.0/lookup", json.dumps(said).encode())
 
 
+def _soap_example(example: Example) -> Callable[[Whose], Ask]:
+    """The example of the contract."""
+    body = example.file("request").read_bytes()
+    return lambda _whose: Ask("POST", f"/axis2/services/{example.service}", body, "text/xml; charset=utf-8")
+
+
 def _succeeds(_whose: Whose) -> str:
     return "Success"
 
@@ -189,6 +196,12 @@ ROWS |= {
     name: Row(Operation.SEND_TICKETS, _documented(method, path), tells=None)
     for name, method, path in rest_operations()
     if "/tickets" in path
+}
+
+ROWS |= {
+    f"SOAP {example.operation}": Row(Operation.SEND_TICKETS, _soap_example(example), tells=None)
+    for example in ALL
+    if example.service == "PosTicketService"
 }
 
 ROWS |= {

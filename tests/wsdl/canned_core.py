@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 from domain.accounts.account import AccountStatus, AccountType, AmountForm, Unit
@@ -16,6 +17,12 @@ from domain.identity.authenticate import Credentials, PasswordCredentials
 from domain.identity.caller import Caller
 from domain.paging import Page
 from domain.programmes.programme import Programme
+from domain.purchases.earning import Earning, EarningStep
+from domain.purchases.list_ticket_gaps import SequenceGap
+from domain.purchases.member_directory import Member
+from domain.purchases.preview_earning import EarningForecast
+from domain.purchases.ticket import TicketKind
+from domain.purchases.ticket_books import Reason, TicketReceipt
 
 POINTS = AmountForm(Unit.POINTS, precision=0, money_in_smallest_unit=True)
 FIGURES = Figures(balance=12_500_000, held=100_000, available=12_400_000, form=POINTS, currency="GBP")
@@ -44,6 +51,32 @@ ACCOUNT = AccountDetails(
     groups=("CLUB",),
     messages=("Happy birthday",),
 )
+EARNING = Earning(
+    points=Decimal(26),
+    steps=(
+        EarningStep("base", Decimal(20), "20 points: 1 per 1 GBP on 20.00", (Decimal(6), Decimal(14))),
+        EarningStep("drinks", Decimal(6), "6 points: 1 per 1 GBP on 6.00", (Decimal(6), Decimal(0))),
+    ),
+)
+FORECAST = EarningForecast(
+    EARNING,
+    rules_version=1,
+    spendable_from=datetime(2026, 12, 1, 12, tzinfo=UTC),
+    member=Member("100", ACCOUNT.number, "UK"),
+)
+RECEIPT = TicketReceipt(
+    ticket_id=1,
+    kind=TicketKind.SALE,
+    earned=EARNING.points,
+    reasons=tuple(Reason(step.rule, step.points, step.explanation) for step in EARNING.steps),
+    customer_number="100",
+    rules_version=1,
+    spendable_from=datetime(2026, 12, 1, 12, tzinfo=UTC),
+    spendable=Decimal(1250),
+    spendable_escrow=Decimal(26),
+    tier_qualifying=Decimal(0),
+    tier_qualifying_escrow=Decimal(26),
+)
 TILL = Caller(
     programme=Programme(id=1, code="CLUB", name="The Club"), credential_id=1, name="till-1", default_device="till-1"
 )
@@ -59,6 +92,10 @@ class CannedCore:
             "search_customers_by_postcode": Page([AMELIA], 0, 20, 1),
             "search_accounts": Page([ACCOUNT], 0, 20, 1),
             "enquire_balance": BalanceReply(ACCOUNT),
+            "book_tickets": [RECEIPT],
+            "attribute_ticket": RECEIPT,
+            "preview_earning": FORECAST,
+            "list_ticket_gaps": [SequenceGap("pos1@0001.enactor", 1203, 1204)],
             "update_balance": UpdateReply(figures=FIGURES, moved=880_000, account_number=ACCOUNT.number, movement_id=1),
         }
     )
@@ -77,7 +114,7 @@ class CannedCore:
         """The menu with these answers."""
 
         def answering(name: str) -> Any:
-            def answer(caller: Caller, command: Any) -> Any:
+            def answer(caller: Caller, command: Any, *_: Any) -> Any:
                 assert caller is TILL
                 self.asked.append((name, command))
                 result = self.answers[name]

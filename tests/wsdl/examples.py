@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from domain.errors import IdempotencyMismatch, InvalidInput, LoyaltyError, NotAllowed, Unauthenticated
+from domain.errors import IdempotencyMismatch, InvalidInput, LoyaltyError, NotAllowed, StoreUnavailable, Unauthenticated
 from wsdl.contract_versions import CONTRACTS
 
 EXAMPLES = CONTRACTS.with_name("examples")
@@ -45,4 +45,13 @@ ALL = [
         "update_balance",
         IdempotencyMismatch(field="updateAmount"),
     ),
+    Example(
+        "PosTicketService",
+        "submitTicket",
+        "book_tickets",
+        InvalidInput("total is 21.00, but the lines add up to 20.00.", field="total"),
+    ),
+    Example("PosTicketService", "submitEarningPreview", "preview_earning", NotAllowed()),
+    Example("PosTicketService", "submitTicketAttribution", "attribute_ticket", StoreUnavailable()),
+    Example("PosTicketService", "submitTicketGapSearch", "list_ticket_gaps", Unauthenticated()),
 ]

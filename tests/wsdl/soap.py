@@ -8,11 +8,11 @@ from typing import Any
 from lxml import etree
 
 from wsdl.contract_versions import V1
-from wsdl.names import CORE, RETAIL, SOAP11, SOAP12, VERSIONS, SoapVersion
+from wsdl.names import CORE, PREFIXES, RETAIL, SOAP11, SOAP12, TICKET, VERSIONS, SoapVersion
 
-SCHEMA = etree.XMLSchema(file=str(V1.folder / "core.xsd"))
+SCHEMA = etree.XMLSchema(file=str(V1.folder / "ticket.xsd"))
 BASIC = "Basic " + base64.b64encode(b"till-1:demo").decode()
-NAMESPACES = {"core": CORE, "retail": RETAIL, "s11": SOAP11.namespace, "s12": SOAP12.namespace}
+NAMESPACES = {"core": CORE, "retail": RETAIL, "ticket": TICKET, "s11": SOAP11.namespace, "s12": SOAP12.namespace}
 
 NAME_SEARCH = (
     f'<ns:submitCustomerNameSearch xmlns:ns="{CORE}"><retail:customerNameSearchRequest xmlns:retail="{RETAIL}">'
@@ -90,13 +90,15 @@ class Answer:
         return self.value("messageText")
 
     def value(self, local: str) -> str:
-        """The text of the first element with this local name in the core or retail namespace, or empty."""
-        found = next(self.root.iter(f"{{{CORE}}}{local}", f"{{{RETAIL}}}{local}"), None)
+        """The text of the first element with this local name in a namespace of the contract, or empty."""
+        found = next(self.root.iter(*(f"{{{namespace}}}{local}" for namespace in PREFIXES)), None)
         return "" if found is None else found.text or ""
 
     def values(self, local: str) -> list[str]:
         """The texts of all such elements."""
-        return [element.text or "" for element in self.root.iter(f"{{{CORE}}}{local}", f"{{{RETAIL}}}{local}")]
+        return [
+            element.text or "" for element in self.root.iter(*(f"{{{namespace}}}{local}" for namespace in PREFIXES))
+        ]
 
 
 @dataclass
@@ -121,6 +123,7 @@ class Soap:
     def call(self, operation: str, *, version: SoapVersion = SOAP11, header: str = "", **options: Any) -> Answer:
         """Send an operation in an envelope of this version, to the service that has it."""
         service = "AccountBalanceService" if "submitAccountBalance" in operation else "CustomerService"
+        service = "PosTicketService" if TICKET in operation else service
         options = {"path": f"/{service}", "content_type": f"{version.media_type}; charset=utf-8"} | options
         return self.send(enveloped(operation, version, header), **options)
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from typing import Any, cast
 
 from sqlalchemy import insert
@@ -12,10 +13,14 @@ from adapters.database.account_reader import DatabaseAccountReader
 from adapters.database.customer_directory import DatabaseCustomerDirectory
 from adapters.database.customer_records import customer_ids, put_customers
 from adapters.database.customer_tables import card
+from adapters.database.earning_rules_records import DatabaseEarningRules
 from adapters.database.engine import open_store
 from adapters.database.ledger import DatabaseLedger
 from adapters.database.ledger_tables import account
+from adapters.database.member_directory import DatabaseMemberDirectory
 from adapters.database.reading import Reader
+from adapters.database.ticket_books import DatabaseTicketBooks
+from adapters.database.ticket_sequences import DatabaseTicketSequences
 from adapters.database.unit_of_work import UnitOfWork
 from domain.accounts.enquire_balance import EnquireBalance
 from domain.accounts.search_accounts import SearchAccounts
@@ -30,12 +35,19 @@ from domain.identity.authenticate import Credentials, DigestCredentials, Passwor
 from domain.identity.caller import Caller
 from domain.page_tokens import PageTokens
 from domain.pager import Pager
+from domain.programmes.earning_rules_form import read_rules
 from domain.programmes.programme import Programme
+from domain.purchases.attribute_ticket import AttributeTicket
+from domain.purchases.book_tickets import BookTickets
+from domain.purchases.list_ticket_gaps import ListTicketGaps
+from domain.purchases.preview_earning import PreviewEarning
 from tests.adapters.database.programmes import put_programme
 
 CLUB = Programme(1, "CLUB", "The Club")
 TILL = Caller(CLUB, credential_id=1, name="till-1")
 AMELIA = Customer("100", "Baldwin", "Amelia", title="Miss", address=Address(town="Manchester", postcode="M1 1AA"))
+ONE_PER_POUND = '{"earn": [{"name": "base", "points": 1, "perAmount": 1}], "escrowDays": 30}'
+RULES_SINCE = datetime(2020, 1, 1, tzinfo=UTC)
 ACCOUNT, CARD, OPENING = "887", "8934736829037", 1000
 
 
@@ -46,6 +58,9 @@ def sqlite_core(url: str) -> Iterator[LoyaltyCore]:
     unit_of_work, reader, clock = UnitOfWork(store), Reader(store), SystemClock()
     _fill(unit_of_work)
     customers = DatabaseCustomerDirectory(reader)
+    rules, members = DatabaseEarningRules(reader, unit_of_work), DatabaseMemberDirectory(reader)
+    rules.add(CLUB, read_rules(ONE_PER_POUND), RULES_SINCE, clock.now())
+    tickets = DatabaseTicketBooks(store, reader, unit_of_work, rules)
     pages = Pager(PageTokens(b"a secret of the tests"))
     yield LoyaltyCore(
         authenticate=cast("Any", _authenticate),
@@ -57,10 +72,10 @@ def sqlite_core(url: str) -> Iterator[LoyaltyCore]:
         read_customer=cast("Any", None),
         list_transactions=cast("Any", None),
         explain_balance=cast("Any", None),
-        preview_earning=cast("Any", None),
-        book_tickets=cast("Any", None),
-        attribute_ticket=cast("Any", None),
-        list_ticket_gaps=cast("Any", None),
+        preview_earning=PreviewEarning(rules, members, clock),
+        book_tickets=BookTickets(rules, members, tickets, clock),
+        attribute_ticket=AttributeTicket(rules, members, tickets, clock),
+        list_ticket_gaps=ListTicketGaps(DatabaseTicketSequences(reader)),
         find_profile=cast("Any", None),
         add_member=cast("Any", None),
         change_member=cast("Any", None),

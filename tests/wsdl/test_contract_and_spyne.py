@@ -1,18 +1,18 @@
 """Spyne's declared services say what the contract says."""
 
+import math
 from typing import Any
 
 import pytest
 from lxml import etree
 
 from wsdl.contract import Contract
-from wsdl.contract_versions import SERVICES, V1
-from wsdl.names import CORE, RETAIL, VERSIONS
+from wsdl.contract_versions import SERVICES, V1, part_of
+from wsdl.names import PREFIXES, VERSIONS
 from wsdl.spyne_application import spyne_applications
 
 XS = "{http://www.w3.org/2001/XMLSchema}"
 WSDL = "{http://schemas.xmlsoap.org/wsdl/}"
-PREFIXES = {CORE: "core", RETAIL: "retail"}
 APPLICATIONS = spyne_applications(Contract())
 
 
@@ -39,13 +39,15 @@ def _type(prefix: str, name: str) -> Any:
 def test_operations_and_wrappers_are_those_of_the_wsdl(service: str, version: Any) -> None:
     declared = _declared(service, version)
     assert sorted(declared) == sorted(_operations(service))
-    schema = etree.parse(V1.folder / "core.xsd").getroot()
+    namespace = part_of(service).namespace
+    schema = etree.parse(V1.folder / f"{PREFIXES[namespace]}.xsd").getroot()
     for name, method in declared.items():
         wrapper = method.in_message
-        assert (wrapper.get_namespace(), wrapper.get_type_name()) == (CORE, name)
+        assert (wrapper.get_namespace(), wrapper.get_type_name()) == (namespace, name)
         (element,) = schema.findall(f"{XS}element[@name='{name}']")
         (request,) = [node.get("ref") for node in element.iter(XS + "element") if node.get("ref")]
-        assert [f"retail:{member}" for member in wrapper.get_flat_type_info(wrapper)] == [request]
+        (member,) = wrapper.get_flat_type_info(wrapper).items()
+        assert f"{PREFIXES[member[1].get_namespace()]}:{member[0]}" == request
 
 
 @pytest.mark.parametrize("operation", [(service, name) for service in SERVICES for name in _operations(service)])
@@ -65,7 +67,7 @@ def _hold_together(model: Any) -> None:
         expected.append((name, element.get("minOccurs"), element.get("maxOccurs"), _type_name(element)))
     members = model.get_flat_type_info(model)
     declared = [
-        (name, str(member.Attributes.min_occurs), str(member.Attributes.max_occurs), member.get_type_name())
+        (name, str(member.Attributes.min_occurs), _at_most(member), member.get_type_name())
         for name, member in members.items()
     ]
     assert declared == expected
@@ -73,6 +75,11 @@ def _hold_together(model: Any) -> None:
     for member in members.values():
         if hasattr(member, "get_flat_type_info"):
             _hold_together(member)
+
+
+def _at_most(member: Any) -> str:
+    at_most = member.Attributes.max_occurs
+    return "unbounded" if at_most == math.inf else str(at_most)
 
 
 def _type_name(element: Any) -> str:

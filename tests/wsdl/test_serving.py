@@ -8,7 +8,7 @@ from lxml import etree
 from tests.wsdl.canned_core import CannedCore
 from tests.wsdl.soap import Soap
 from wsdl.application import build_soap_application
-from wsdl.contract_versions import SERVICES, V1
+from wsdl.contract_versions import SCHEMAS, SERVICES, V1
 
 FILES = {"wsdl": "{}{}.wsdl", "xsd=core": "core.xsd", "xsd=retail": "retail.xsd"}
 PUBLIC = "https://loyalty.example"
@@ -29,12 +29,26 @@ def test_the_files_are_served_byte_for_byte_but_for_the_addresses(
     status, headers, body = _get(soap, f"/{endpoint.format(service)}{slash}", query)
     assert (status, headers["content-type"]) == (200, "text/xml; charset=utf-8")
     back = body
-    for schema in ("core", "retail"):
+    for schema in SCHEMAS:
         location = f"{PUBLIC}/axis2/services/{service}?xsd={schema}"
         back = back.replace(location.encode(), f"{schema}.xsd".encode())
     back = back.replace(PUBLIC.encode(), b"http://localhost:8080")
     version = ".soap12" if "HttpSoap12Endpoint" in endpoint else ""
     assert back == (V1.folder / FILES[query].format(service, version)).read_bytes()
+
+
+@pytest.mark.parametrize("endpoint", ["{0}", "{0}.{0}HttpSoap11Endpoint", "{0}.{0}HttpSoap12Endpoint"])
+def test_the_schema_of_purchases_is_served_with_their_service_alone(soap: Soap, endpoint: str) -> None:
+    status, _, body = _get(soap, f"/{endpoint.format('PosTicketService')}", "xsd=ticket")
+    back = body.replace(f"{PUBLIC}/axis2/services/PosTicketService?xsd=".encode(), b"")
+    own = (V1.folder / "ticket.xsd").read_bytes()
+    assert (status, back) == (
+        200,
+        own.replace(b'schemaLocation="core.xsd"', b'schemaLocation="core"').replace(b"retail.xsd", b"retail"),
+    )
+    for other in ("CustomerService", "AccountBalanceService"):
+        status, _, sentence = _get(soap, f"/{endpoint.format(other)}", "xsd=ticket")
+        assert (status, sentence) == (404, b"There is no such schema; ask for ?xsd=core, ?xsd=retail.\n")
 
 
 @pytest.mark.parametrize("query", ["WSDL", "wsdl=", "wsdl=1", "Wsdl", "XSD=core"])

@@ -7,7 +7,7 @@ from pathlib import Path
 from lxml import etree
 
 from wsdl.contract_digest import contract_digest
-from wsdl.contract_versions import CONTRACTS, ContractVersion, wsdl_file
+from wsdl.contract_versions import CONTRACTS, ContractVersion, part_of, wsdl_file
 from wsdl.names import SOAP11, SoapVersion
 
 EXAMPLES = CONTRACTS.with_name("examples")
@@ -41,7 +41,7 @@ class Operation:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A service in a version of the contract; `digest` is that of the version."""
+    """A service in a version of the contract; `digest` is that of its part of the version."""
 
     name: str
     says: str
@@ -62,7 +62,7 @@ def describe(service: str, version: ContractVersion) -> Service:
         name=service,
         says=root.findtext(f"{_WSDL}documentation", ""),
         version=version.name,
-        digest=contract_digest(version),
+        digest=contract_digest(version, part_of(service)),
         operations=tuple(_operations(root, _examples_of(version))),
     )
 

@@ -12,9 +12,11 @@ _XS = "{http://www.w3.org/2001/XMLSchema}"
 _GUESS = re.compile(r"^\| `([^`]+)` \| `?([^`|]+?)`? \| ([^|]+?) \| ", re.MULTILINE)
 _BUILT_IN = {
     "xs:boolean": "true or false",
+    "xs:date": "date",
     "xs:dateTime": "date and time",
     "xs:decimal": "decimal number",
     "xs:int": "whole number",
+    "xs:long": "whole number",
     "xs:string": "text",
     "xs:token": "text",
 }
@@ -24,7 +26,7 @@ _BUILT_IN = {
 class Member:
     """One line: how deep it stands, its name with prefix, what it holds, how often it occurs, what is said of it.
 
-    `status` is that of the table of guesses: documented, documented in REST, guessed.
+    `status` is that of the table of guesses (documented, documented in REST, guessed), or "ours" where no vendor has the like.
     """
 
     depth: int
@@ -62,9 +64,12 @@ class Schemas:
                 kind=self._kind(kind),
                 occurs=_occurs(node),
                 says=_documentation(declared) or self._says(kind),
-                status=self._status.get((name, "top level" if ref else owner), ""),
+                status=self._known_from(name, "top level" if ref else owner),
             )
             yield from self._inside_type(kind, depth + 1)
+
+    def _known_from(self, name: str, where: str) -> str:
+        return "ours" if name.startswith("ticket:") else self._status.get((name, where), "")
 
     def _inside_type(self, kind: str, depth: int) -> Iterator[Member]:
         """The members of a type, then those that each type derived from it has besides."""

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from wsdl.contract_versions import SCHEMAS, ContractVersion, wsdl_file
+from wsdl.contract_versions import SCHEMAS, ContractVersion, part_of, wsdl_file
 from wsdl.names import SERVICES_PATH, SoapVersion
 
 _ADDRESS_IN_FILES = f"http://localhost:8080{SERVICES_PATH}"
@@ -62,13 +62,13 @@ class Place:
         """The description of a service as one document: the schemas stand in it, and nothing is to be fetched.
 
         No schema refers to one that comes after it, for wsimport of JAX-WS warns of what it has not read yet. So the
-        wrappers of the operations, which need both namespaces, stand in a schema of their own at the end.
+        wrappers of the operations of core, which need retail as well, stand in a schema of their own after it.
         """
         root = etree.fromstring(self.file(wsdl_file(service, soap)))
         (types,) = root.findall(_TYPES)
-        core, retail = (etree.fromstring(self.file(f"{name}.xsd")) for name in SCHEMAS)
+        core, retail, *more = (etree.fromstring(self.file(f"{name}.xsd")) for name in part_of(service).schemas)
         wrappers = etree.fromstring(self.file(f"{SCHEMAS[0]}.xsd"))
-        for schema in (core, retail, wrappers):
+        for schema in (core, retail, wrappers, *more):
             for each in schema.findall(f"{_XS}import"):
                 del each.attrib["schemaLocation"]
             schema.tail = types[0].tail
@@ -78,7 +78,7 @@ class Place:
         for node in list(wrappers):
             if not _is_wrapper(_subject(node)) and node.tag != f"{_XS}import":
                 wrappers.remove(node)
-        types[:] = [core, retail, wrappers]
+        types[:] = [core, retail, wrappers, *more]
         return etree.tostring(root.getroottree(), encoding="UTF-8", xml_declaration=True)
 
 

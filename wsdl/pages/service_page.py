@@ -9,8 +9,8 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from wsdl.contract_versions import SCHEMAS, SERVICES
-from wsdl.names import SOAP11, WSSE, WSSE_PROFILE
+from wsdl.contract_versions import SERVICES, part_of
+from wsdl.names import PREFIXES, SOAP11, TICKET, WSSE, WSSE_PROFILE
 from wsdl.pages.description import Operation, Service
 from wsdl.pages.members import Schemas
 from wsdl.pages.place import Place
@@ -41,20 +41,22 @@ POLICY = (
 
 def service_page(service: Service, place: Place) -> bytes:
     """The page."""
-    schemas = Schemas(place.version)
+    schemas, part = Schemas(place.version), part_of(service.name)
+    prefix = PREFIXES[part.namespace]
     page = _environment().get_template("service_page.html")
     return page.render(
         style=Markup(_STYLE),  # noqa: S704 - a file of ours
         script=Markup(_SCRIPT),  # noqa: S704 - a file of ours
         service=service,
         services=SERVICES,
-        schemas=SCHEMAS,
+        schemas=part.schemas,
         address=place.address(service.name),
         path=place.path(service.name),
         place=place,
+        own_namespace=part.namespace if part.namespace == TICKET else "",
         security=_SECURITY,
-        requests={each.name: schemas.members(f"core:{each.name}") for each in service.operations},
-        replies={each.name: schemas.members(f"core:{each.name}Response") for each in service.operations},
+        requests={each.name: schemas.members(f"{prefix}:{each.name}") for each in service.operations},
+        replies={each.name: schemas.members(f"{prefix}:{each.name}Response") for each in service.operations},
     ).encode()
 
 

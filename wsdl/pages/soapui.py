@@ -8,6 +8,7 @@ import uuid
 
 from lxml import etree
 
+from wsdl.contract_versions import part_of
 from wsdl.names import CORE, VERSIONS, XSI, SoapVersion
 from wsdl.pages.description import Operation, Service
 from wsdl.pages.place import Place
@@ -49,7 +50,7 @@ def _add_interface(project: etree._Element, service: Service, place: Place, soap
         wsaVersion="NONE",
         name=binding,
         type="wsdl",
-        bindingName=f"{{{CORE}}}{binding}",
+        bindingName=f"{{{part_of(service.name).namespace}}}{binding}",
         soapVersion=soap.number.replace(".", "_"),
         anonymous="optional",
         definition=definition,

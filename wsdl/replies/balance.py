@@ -5,7 +5,7 @@ from lxml import etree
 from domain.accounts.figures import Figures
 from domain.accounts.outcome import Outcome
 from domain.refusals import Refusal
-from wsdl.names import core, retail
+from wsdl.names import RETAIL, core, retail
 from wsdl.replies.elements import PREFIXES, amount_text, text
 
 
@@ -15,18 +15,18 @@ def balance_reply(wrapper: str, output: str) -> tuple[etree._Element, etree._Ele
     return reply, etree.SubElement(reply, retail(output))
 
 
-def write_outcome(output: etree._Element, outcome: Outcome, error: Refusal | None) -> None:
-    """Append the outcome and, for a refusal, its stable code."""
-    text(etree.SubElement(output, retail("outcome")), retail("name"), outcome.value)
+def write_outcome(output: etree._Element, outcome: Outcome, error: Refusal | None, *, namespace: str = RETAIL) -> None:
+    """Append the outcome and, for a refusal, its stable code, as members of an object of this namespace."""
+    text(etree.SubElement(output, f"{{{namespace}}}outcome"), retail("name"), outcome.value)
     if error is not None:
-        text(output, retail("errorCode"), error.code)
+        text(output, f"{{{namespace}}}errorCode", error.code)
 
 
-def write_messages(output: etree._Element, messages: list[tuple[str, str]]) -> None:
+def write_messages(output: etree._Element, messages: list[tuple[str, str]], *, namespace: str = RETAIL) -> None:
     """Append messages, each an id (may be empty) and a text; nothing where there are none."""
     if not messages:
         return
-    parent = etree.SubElement(output, retail("messages"))
+    parent = etree.SubElement(output, f"{{{namespace}}}messages")
     for message_id, message_text in messages:
         message = etree.SubElement(parent, retail("message"))
         if message_id:

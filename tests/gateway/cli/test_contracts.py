@@ -14,7 +14,7 @@ from gateway.settings import read_settings
 from gateway.start_refused import StartRefused
 from gateway.wiring import open_safely, require_newest_schema
 from wsdl.contract_digest import contract_digest
-from wsdl.contract_versions import FILES, V1
+from wsdl.contract_versions import FILES, TICKETS, V1
 
 ADDRESS = "https://loyalty.example.com"
 
@@ -40,7 +40,7 @@ def test_all_files_can_be_read_where_they_are_written(tmp_path: Path, options: l
     assert outcome.output.splitlines() == [
         str(folder / name) for name in FILES if options[:1] == ["--side-by-side"] or name.endswith(".wsdl")
     ]
-    for service, operations in (("CustomerService", 3), ("AccountBalanceService", 2)):
+    for service, operations in (("CustomerService", 3), ("AccountBalanceService", 2), ("PosTicketService", 4)):
         client: Any = Client(str(folder / f"{service}.wsdl"))  # type: ignore[no-untyped-call]
         (port,) = client.wsdl.services[service].ports.values()
         assert port.binding_options["address"].partition("/axis2")[0] == ADDRESS
@@ -54,7 +54,8 @@ def test_a_printed_wsdl_is_one_file_or_imports_its_schemas() -> None:
 
 
 def test_the_digest_of_the_contract() -> None:
-    assert CliRunner().invoke(wsdl.command, ["--digest"]).output == f"{contract_digest(V1)}  v1\n"
+    printed = CliRunner().invoke(wsdl.command, ["--digest"]).output
+    assert printed == f"{contract_digest(V1)}  v1\n{contract_digest(V1, TICKETS)}  v1 tickets\n"
 
 
 def test_without_a_file_it_says_what_to_name() -> None:

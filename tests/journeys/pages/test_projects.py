@@ -19,14 +19,18 @@ from tests.services.missing import find_or_skip
 from tests.services.npm import node_with_packages, npm_environment
 from tests.wsdl.examples import ALL
 from tests.wsdl.soap import SCHEMA
-from wsdl.contract_versions import SERVICES
-from wsdl.names import CORE, SERVICES_PATH, SOAP11, VERSIONS
+from wsdl.contract_versions import SERVICES, part_of
+from wsdl.names import SERVICES_PATH, SOAP11, VERSIONS
 
 TILL = {"username": "till-1", "password": "demo"}
 
 
 def _operations(page: str) -> list[str]:
     return [example.operation for example in ALL if page.endswith(f"/{example.service}")]
+
+
+def _namespace(page: str) -> str:
+    return part_of(page.rpartition("/")[2]).namespace
 
 
 def _fetch(page: str, query: str, file_end: str) -> bytes:
@@ -43,7 +47,7 @@ def _hold(sent: list[Request], page: str) -> None:
     for request in sent:
         answer = request.send()
         assert not answer.is_fault, answer.body
-        assert (answer.version, answer.content.tag) == (request.soap, f"{{{CORE}}}{request.name}Response")
+        assert (answer.version, answer.content.tag) == (request.soap, f"{{{_namespace(page)}}}{request.name}Response")
 
 
 def test_every_request_of_the_postman_collection(page: str) -> None:
@@ -143,7 +147,7 @@ def test_every_command_of_the_page(page: str) -> None:
         done = subprocess.run(options, env=environment, capture_output=True, timeout=60, check=False)
         assert done.returncode == 0, done.stderr
         (content,) = etree.fromstring(done.stdout)[-1]
-        assert content.tag == f"{{{CORE}}}{operation}Response"
+        assert content.tag == f"{{{_namespace(page)}}}{operation}Response"
         SCHEMA.assertValid(content)
 
 

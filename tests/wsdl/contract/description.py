@@ -7,7 +7,7 @@ from typing import Any
 
 from lxml import etree
 
-from wsdl.contract_versions import FILES, V1
+from wsdl.contract_versions import FILES, V1, part_of
 
 WSDL = "http://schemas.xmlsoap.org/wsdl/"
 SOAP = "http://schemas.xmlsoap.org/wsdl/soap/"
@@ -37,10 +37,20 @@ class Description:
         """The WSDL."""
         return etree.fromstring(self.text.encode())
 
+    @property
+    def schema_files(self) -> list[str]:
+        """The names of the schema files that the service is made of."""
+        return [f"{schema}.xsd" for schema in part_of(self.name.partition(".")[0]).schemas]
+
+    @cached_property
+    def own_schema(self) -> Any:
+        """The schema of the WSDL's own namespace, where its operations stand."""
+        return self.schemas[self.root.get("targetNamespace")]
+
     @cached_property
     def schemas(self) -> dict[str, Any]:
         """The root of each schema file, by its target namespace."""
-        roots = [etree.fromstring(self.texts[f"{name}.xsd"].encode()) for name in ("core", "retail")]
+        roots = [etree.fromstring(self.texts[file].encode()) for file in self.schema_files]
         return {root.get("targetNamespace", ""): root for root in roots}
 
     def broken(self, file: str, text: str, planted: str) -> "Description":

@@ -166,7 +166,7 @@ def r2801(description: Description) -> Iterator[str]:
     """The types are XML Schema 1.0 that compiles."""
     # Read as they stand side by side, without the files: each import finds the other by its namespace.
     sources: list[Any] = [
-        re.sub(r' schemaLocation="[^"]*"', "", description.texts[name]) for name in ("core.xsd", "retail.xsd")
+        re.sub(r' schemaLocation="[^"]*"', "", description.texts[name]) for name in description.schema_files
     ]
     try:
         xmlschema.XMLSchema10(sources)

@@ -8,7 +8,7 @@ from lxml import etree
 from tests.wsdl.versions.descriptions import lost_offers, roots
 from tests.wsdl.versions.types import Comparison, load
 from wsdl.contract_digest import contract_digest
-from wsdl.contract_versions import CONTRACTS, SERVICES, ContractVersion, wsdl_file
+from wsdl.contract_versions import CONTRACTS, PARTS, SERVICES, ContractVersion, wsdl_file
 from wsdl.names import VERSIONS
 
 
@@ -45,9 +45,10 @@ def broken_promises(versions: Sequence[ContractVersion], digests: Mapping[str, s
     A version may break clients of the one before only where its major number (v1, v2) is another.
     """
     found = [
-        f"{version.name} is not what was frozen: its digest is {contract_digest(version)}"
+        f"{version.label(part)} is not what was frozen: its digest is {contract_digest(version, part)}"
         for version in versions
-        if digests.get(version.name) != contract_digest(version)
+        for part in PARTS
+        if digests.get(version.label(part)) != contract_digest(version, part)
     ]
     for old, new in pairwise(versions):
         if old.name.partition(".")[0] == new.name.partition(".")[0]:
@@ -56,6 +57,6 @@ def broken_promises(versions: Sequence[ContractVersion], digests: Mapping[str, s
 
 
 def frozen_digests() -> dict[str, str]:
-    """The digest of each frozen version by its name, as the repository records it."""
+    """The digest of each part of a frozen version by its label, as the repository records it."""
     lines = (CONTRACTS / "DIGESTS").read_text(encoding="utf-8").split("\n")
     return {name: digest for digest, _, name in (line.partition("  ") for line in lines) if name}

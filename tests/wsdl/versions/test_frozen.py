@@ -11,7 +11,7 @@ from lxml import etree
 from tests.wsdl.versions.changes import broken_promises, frozen_digests
 from tests.wsdl.versions.edits import Edit, at_the_end, edited, in_type, member
 from wsdl.contract_digest import contract_digest
-from wsdl.contract_versions import FILES, SHIPPED, V1, ContractVersion
+from wsdl.contract_versions import FILES, PARTS, SHIPPED, V1, ContractVersion
 from wsdl.pages.place import Place
 
 GROWN = at_the_end("CustomerNameSearchRequest", member("soundsLike", "xs:boolean"))
@@ -22,7 +22,7 @@ def test_the_versions_keep_what_they_promise() -> None:
     assert broken_promises(SHIPPED, frozen_digests()) == [], (
         "A frozen version is never changed, and a newer one breaks no client: see CONTRIBUTING.md, Change the contract."
     )
-    assert set(frozen_digests()) == {version.name for version in SHIPPED}
+    assert set(frozen_digests()) == {version.label(part) for version in SHIPPED for part in PARTS}
 
 
 def test_an_edit_of_a_frozen_version_is_found(tmp_path: Path) -> None:
@@ -35,7 +35,9 @@ def test_a_newer_version_may_add_and_a_new_major_version_may_break(tmp_path: Pat
     grown, broken, new = (
         edited(V1, name, tmp_path, edit) for name, edit in (("v1.1", GROWN), ("v1.2", BROKEN), ("v2", BROKEN))
     )
-    digests = frozen_digests() | {version.name: contract_digest(version) for version in (grown, broken, new)}
+    digests = frozen_digests() | {
+        version.label(part): contract_digest(version, part) for version in (grown, broken, new) for part in PARTS
+    }
     assert broken_promises([V1, grown, new], digests) == []
     assert broken_promises([V1, grown, broken], digests)
     assert all("v1.2 breaks clients of v1.1: " in what for what in broken_promises([V1, grown, broken], digests))
@@ -45,7 +47,11 @@ def test_a_newer_version_may_add_and_a_new_major_version_may_break(tmp_path: Pat
 def test_the_digest_of_the_files_as_they_are_given_out_is_the_same(tmp_path: Path, public_url: str) -> None:
     for name in FILES:
         (tmp_path / name).write_bytes(Place(V1, public_url, "/v1").file(name))
-    assert contract_digest(ContractVersion("v1", tmp_path)) == contract_digest(V1)
+    assert _digests(ContractVersion("v1", tmp_path)) == _digests(V1)
+
+
+def _digests(version: ContractVersion) -> list[str]:
+    return [contract_digest(version, part) for part in PARTS]
 
 
 def test_indents_comments_and_encodings_do_not_count_and_all_else_does(tmp_path: Path) -> None:
@@ -54,15 +60,16 @@ def test_indents_comments_and_encodings_do_not_count_and_all_else_does(tmp_path:
         etree.indent(root, "\t")
         etree.ElementTree(root).write(tmp_path / name, encoding="UTF-16")
     same = ContractVersion("v1", tmp_path)
-    assert contract_digest(same) == contract_digest(V1)
+    assert _digests(same) == _digests(V1)
     for name in FILES:
         root = etree.parse(tmp_path / name).getroot()
         root[-1].set("id", "x")
         (tmp_path / name).write_bytes(etree.tostring(root))
-        assert contract_digest(same) != contract_digest(V1)
+        for part in PARTS:
+            assert (contract_digest(same, part) == contract_digest(V1, part)) is (name not in part.files)
         del root[-1].attrib["id"]
         (tmp_path / name).write_bytes(etree.tostring(root))
-        assert contract_digest(same) == contract_digest(V1)
+        assert _digests(same) == _digests(V1)
 
 
 DIGESTS = """

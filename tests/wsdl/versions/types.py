@@ -108,7 +108,7 @@ class Comparison:
 @lru_cache(maxsize=4)
 def load(folder: Any) -> Any:
     """The schemas of a version, compiled."""
-    return xmlschema.XMLSchema(str(folder / "core.xsd"))
+    return xmlschema.XMLSchema(str(folder / "ticket.xsd"))
 
 
 def _derived_types(schema: Any, type_: Any) -> dict[str, Any]:
