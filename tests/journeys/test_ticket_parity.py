@@ -46,7 +46,8 @@ WHOLES = (
     "x",
     "",
 )
-Faces = tuple[SoapTickets, RestTickets]
+Face = SoapTickets | RestTickets
+Faces = tuple[Face, Face]
 
 
 @pytest.fixture

@@ -55,7 +55,7 @@ class RestTickets:
     def gaps(self, device: str = "") -> list[tuple[str, int, int]]:
         """Ask for gaps."""
         told = self._call("GET", f"/tickets/gaps?deviceId={device}")
-        return [(gap["deviceId"], int(gap["first"]), int(gap["last"])) for gap in told["gaps"]]
+        return [(gap["deviceId"], int(gap["first"]), int(gap["last"])) for gap in told.get("gaps", ())]
 
     def close(self) -> None:
         """Close the connection."""
@@ -92,7 +92,7 @@ class SoapTickets:
     def gaps(self, device: str = "") -> list[tuple[str, int, int]]:
         """Ask for gaps."""
         told = self._call("submitTicketGapSearch", "ticketGapSearchRequest", {"deviceId": device} if device else {})
-        return [(gap["deviceId"], int(gap["first"]), int(gap["last"])) for gap in told["gaps"]]
+        return [(gap["deviceId"], int(gap["first"]), int(gap["last"])) for gap in told.get("gaps", ())]
 
     def close(self) -> None:
         """Close the connection."""

@@ -109,4 +109,4 @@ def test_the_ways_of_signing_in_are_those_of_the_other_services(
     stranger = Till(services, version, "wsdl", wsse=UsernameToken("till-1", "wrong", use_digest=digest))  # type: ignore[no-untyped-call]
     with pytest.raises(zeep.exceptions.Fault) as caught:
         stranger.service.submitTicketGapSearch({})
-    assert "Unauthenticated" in str([caught.value.code, caught.value.subcodes])
+    assert "Unauthenticated" in f"{caught.value.code} {[code.text for code in caught.value.subcodes or ()]}"

@@ -1,0 +1,108 @@
+"""Purchases at the running program: one receipt of both protocols in a race, and tickets of two hundred lines."""
+
+import random
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.journeys.conftest import Shop
+from tests.journeys.ticket_tills import RestTickets, SoapTickets, Told
+from tests.services.gateway import ServedGateway
+
+CARD, ACCOUNT = "8934736829037", "0101025190527144502028"
+RULES = '{"earn": [{"name": "base", "points": 1, "perAmount": 1}], "escrowDays": 30}'
+CLAIM = {"businessDate": "2026-11-01", "cardNumber": CARD}
+NOW = int(datetime.now(UTC).timestamp() * 1000)
+TILLS, RECEIPTS = 4, 8
+
+
+@pytest.fixture
+def earning_shop(shop: Shop, tmp_path: Path) -> Iterator[Shop]:
+    """The program with a programme whose purchases earn."""
+    rules = tmp_path / "rules.json"
+    rules.write_text(RULES)
+    shop.command("programmes", "rules", "set", str(rules), "--from", "2020-01-01")
+    yield shop
+    shop.command("verify")
+
+
+def ticket(receipt: str, amounts: Sequence[str], **more: Any) -> dict[str, Any]:
+    """A sale of these amounts."""
+    lines = [{"itemCode": f"I{place}", "amount": amount} for place, amount in enumerate(amounts)]
+    total = f"{sum(round(float(amount) * 100) for amount in amounts) / 100:.2f}"
+    return {
+        "receiptNumber": receipt,
+        "businessDate": "2026-11-01",
+        "occurredAt": NOW,
+        "cardNumber": CARD,
+        "lines": lines,
+        "total": total,
+        **more,
+    }
+
+
+def test_one_receipt_raced_over_both_protocols_is_one_purchase(earning_shop: Shop) -> None:
+    sales = [ticket(f"R-{number}", ["10.00"], sequence=number) for number in range(RECEIPTS)]
+    claims = [ticket(f"N-{number}", ["5.00"]) for number in range(RECEIPTS)]
+    for sale in claims:
+        del sale["cardNumber"]
+    with earning_shop.again(PROCESSES="2") as served:
+
+        def work(till: SoapTickets | RestTickets, number: int) -> list[Told]:
+            shuffled = random.Random(number).sample([*sales, *claims], 2 * RECEIPTS)  # noqa: S311 - no secret
+            told = [till.send(sale) for sale in shuffled]
+            return told + [till.claim({**CLAIM, "receiptNumber": sale["receiptNumber"]}) for sale in claims]
+
+        told = _at_once(served.gateway, work)
+    receipts = [receipt for each in told for receipt in each[: 2 * RECEIPTS]]
+    assert all(receipt["outcome"] == {"name": "Success"} for receipt in receipts), receipts
+    assert len({receipt["ticketId"] for receipt in receipts}) == 2 * RECEIPTS
+    assert Counter(receipt["replayed"] for receipt in receipts) == {
+        False: 2 * RECEIPTS,
+        True: 2 * RECEIPTS * (TILLS - 1),
+    }
+    claimed = [receipt for each in told for receipt in each[2 * RECEIPTS :]]
+    assert Counter(receipt["replayed"] for receipt in claimed) == {False: RECEIPTS, True: RECEIPTS * (TILLS - 1)}
+    with closing(SoapTickets(earning_shop.gateway.url)) as till:
+        last = till.send(ticket("last", ["1.00"]))
+        assert last["balances"]["spendableEscrow"] == str(15 * RECEIPTS + 1)
+        assert till.gaps() == []
+
+
+def _at_once(gateway: ServedGateway, work: Callable[[SoapTickets | RestTickets, int], list[Told]]) -> list[list[Told]]:
+    """Every second till is SOAP; what each was told."""
+    told: list[list[Told]] = [[] for _ in range(TILLS)]
+    barrier = threading.Barrier(TILLS)
+
+    def run(number: int) -> None:
+        with closing((SoapTickets if number % 2 else RestTickets)(gateway.url)) as till:
+            barrier.wait()
+            told[number] = work(till, number)
+
+    threads = [threading.Thread(target=run, args=(number,)) for number in range(TILLS)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert all(told)
+    return told
+
+
+def test_a_ticket_of_two_hundred_lines_needs_a_larger_limit_and_is_told_so(earning_shop: Shop) -> None:
+    line = {"itemCode": "5012345678900", "category": "GROCERY", "amount": "1.00", "unitPrice": "1.00", "tax": "0.17"}
+    wording = {"name": "Organic milk 2l", "shortDescription": "Milk", "longDescription": "Two litres. " * 12}
+    long = ticket("long", [], lines=[line | wording] * 200, total="200.00")
+    for till in (SoapTickets(earning_shop.gateway.url), RestTickets(earning_shop.gateway.url)):
+        with closing(till):
+            assert till.send(long) == {"errorCode": "TooLarge"}
+    with earning_shop.again(BODY_LIMIT_BYTES=str(256 * 1024)) as served:
+        for place, till in enumerate((SoapTickets(served.gateway.url), RestTickets(served.gateway.url))):
+            with closing(till):
+                receipt = till.send(long)
+            assert (receipt["earned"], receipt["replayed"]) == ("200", place > 0)
