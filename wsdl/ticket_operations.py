@@ -11,7 +11,7 @@ from domain.purchases.basket import BasketDraft, BasketLine
 from domain.purchases.book_tickets import TicketResult
 from domain.purchases.list_ticket_gaps import SequenceGap
 from domain.purchases.preview_earning import EarningForecast, EarningPreview
-from domain.purchases.ticket import ReturnedLine, Tender, TicketLine, Wording
+from domain.purchases.ticket import ReturnedLine, Tender, TicketLine, Withdrawal, Wording
 from domain.purchases.ticket_books import TicketReceipt
 from domain.purchases.ticket_form import OriginalDraft, TicketDraft
 from wsdl import values
@@ -39,6 +39,10 @@ def book_ticket(call: Call, request: Any) -> TicketResult:
             Tender(given(tender.type), _amount(tender.amount, f"tenders[{place}].amount"))
             for place, tender in _numbered(request.tenders, "tender")
         ),
+        withdrawals=tuple(
+            _withdrawal(withdrawal, f"withdrawals[{place}]")
+            for place, withdrawal in _numbered(request.withdrawals, "withdrawal")
+        ),
         business_date=values.day(request.businessDate, "businessDate"),
         currency=given(request.currency),
         sequence=values.whole(request.sequence, "sequence"),
@@ -58,6 +62,7 @@ def preview_earning(call: Call, request: Any) -> EarningForecast:
         site=given(request.locationId),
         occurred_at=values.moment(request.occurredAt, "occurredAt"),
         currency=given(request.currency),
+        paid_with_points=values.amount(request.paidWithPoints, "paidWithPoints") or Decimal(0),
     )
     preview = EarningPreview(basket, given(request.cardNumber), given(request.customerNumber), call.context.origin)
     return call.core.preview_earning(call.caller, preview)
@@ -113,6 +118,14 @@ def _returned(line: Any, path: str) -> ReturnedLine:
         original_line=_needed(values.whole(line.originalLine, f"{path}.originalLine"), f"{path}.originalLine"),
         quantity=_amount(line.quantity, f"{path}.quantity"),
         amount=_amount(line.amount, f"{path}.amount"),
+    )
+
+
+def _withdrawal(withdrawal: Any, path: str) -> Withdrawal:
+    return Withdrawal(
+        _amount(withdrawal.points, f"{path}.points"),
+        _amount(withdrawal.amount, f"{path}.amount"),
+        given(withdrawal.transactionId),
     )
 
 

@@ -160,6 +160,28 @@ def test_a_return_an_exchange_and_a_cancellation_are_answered_alike(faces: Faces
     assert [reply["errorCode"] for reply in told[0][4:]] == ["InvalidInput", "TicketNotFound"]
 
 
+def test_points_that_pay_are_taken_and_refused_alike(faces: Faces) -> None:
+    for number, (points, amount, error) in enumerate(
+        [("100", "1.00", ""), ("100000", "1.00", "WithdrawalNotCovered"), ("-1", "1.00", "InvalidInput")]
+    ):
+        told = []
+        for place, face in enumerate(faces):
+            paid = {"withdrawals": [{"points": points, "amount": amount}], "receiptNumber": f"W-{number}-{place}"}
+            told.append(face.send(SALE | paid))
+            unknown = {**paid["withdrawals"][0], "transactionId": "none"}  # type: ignore[dict-item]
+            code = face.send(SALE | paid | {"receiptNumber": f"U-{number}-{place}", "withdrawals": [unknown]})[
+                "errorCode"
+            ]
+            told[-1]["unknown"] = code
+        assert told[0].get("errorCode", "") == told[1].get("errorCode", "") == error
+        assert told[0]["unknown"] == told[1]["unknown"]
+        assert told[0].get("withdrawn") == told[1].get("withdrawn") == (None if error else "100")
+    soap, rest = faces
+    basket = {"cardNumber": CARD, "lines": [LINE], "paidWithPoints": "2.40", "occurredAt": NOW}
+    assert soap.preview(basket) == rest.preview(basket)
+    assert soap.preview(basket)["points"] == "10"
+
+
 @pytest.mark.parametrize("first", [0, 1])
 def test_a_receipt_of_one_protocol_is_known_to_the_other(faces: Faces, first: int) -> None:
     sender, other = faces[first], faces[1 - first]

@@ -25,11 +25,23 @@ What is no refusal but an error is a fault over SOAP, and stands in the result o
 
 _ORDER = (
     *("receiptNumber", "businessDate", "locationId", "deviceId", "occurredAt", "sequence", "cardNumber"),
-    *("customerNumber", "currency", "itemCode", "category", "originalLine", "type", "quantity", "amount", "name"),
+    *(
+        "customerNumber",
+        "currency",
+        "itemCode",
+        "category",
+        "originalLine",
+        "type",
+        "quantity",
+        "points",
+        "amount",
+        "transactionId",
+        "name",
+    ),
     *("shortDescription", "longDescription", "unitPrice", "tax", "discount", "lines", "returnedLines", "original"),
-    *("cancelsOriginal", "tenders", "total"),
+    *("cancelsOriginal", "tenders", "withdrawals", "total"),
 )
-_ITEMS = {"lines": "line", "returnedLines": "returnedLine", "tenders": "tender"}
+_ITEMS = {"lines": "line", "returnedLines": "returnedLine", "tenders": "tender", "withdrawals": "withdrawal"}
 _LISTS = {"steps", "remarks", "shares"}
 
 
@@ -82,7 +94,7 @@ class SoapTickets:
 
     def preview(self, basket: Mapping[str, Any]) -> Told:
         """Ask what a basket would earn."""
-        order = ("locationId", "occurredAt", "cardNumber", "customerNumber", "currency", "lines")
+        order = ("locationId", "occurredAt", "cardNumber", "customerNumber", "currency", "lines", "paidWithPoints")
         return self._call("submitEarningPreview", "earningPreviewRequest", basket, order)
 
     def claim(self, attribution: Mapping[str, Any]) -> Told:

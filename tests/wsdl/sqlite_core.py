@@ -58,7 +58,7 @@ def sqlite_core(url: str) -> Iterator[LoyaltyCore]:
     unit_of_work, reader, clock = UnitOfWork(store), Reader(store), SystemClock()
     _fill(unit_of_work)
     customers = DatabaseCustomerDirectory(reader)
-    rules, members = DatabaseEarningRules(reader, unit_of_work), DatabaseMemberDirectory(reader)
+    rules, members = DatabaseEarningRules(reader, unit_of_work), DatabaseMemberDirectory(reader, clock)
     rules.add(CLUB, read_rules(ONE_PER_POUND), RULES_SINCE, clock.now())
     tickets = DatabaseTicketBooks(store, reader, unit_of_work, rules)
     pages = Pager(PageTokens(b"a secret of the tests"))

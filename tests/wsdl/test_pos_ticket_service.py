@@ -12,7 +12,7 @@ from domain.identity.origin import Origin
 from domain.purchases.attribute_ticket import Attribution
 from domain.purchases.basket import BasketDraft, BasketLine
 from domain.purchases.preview_earning import EarningPreview
-from domain.purchases.ticket import ReturnedLine, Tender, TicketKind, TicketLine, Wording
+from domain.purchases.ticket import ReturnedLine, Tender, TicketKind, TicketLine, Withdrawal, Wording
 from domain.purchases.ticket_books import TicketReceipt
 from domain.purchases.ticket_form import OriginalDraft, TicketDraft
 from domain.refusals import AccountBlocked, NoAccount, NoEarningRules, TicketNotFound, TicketTaken
@@ -31,7 +31,8 @@ ALL = (
     "<returnedLines><returnedLine><originalLine>3</originalLine><quantity>0.5</quantity><amount>2.00</amount>"
     "</returnedLine></returnedLines><original><receiptNumber>4710</receiptNumber><businessDate>2026-10-31</businessDate>"
     "<locationId>0002</locationId><deviceId>pos2</deviceId></original><cancelsOriginal> 1 </cancelsOriginal>"
-    "<tenders><tender><type>CASH</type><amount>11.40</amount></tender></tenders><total>11.40</total>"
+    "<tenders><tender><type>CASH</type><amount>11.40</amount></tender></tenders><withdrawals><withdrawal><points>100</points><amount>1.00</amount><transactionId>77</transactionId></withdrawal>"
+    "</withdrawals><total>11.40</total>"
 )
 
 
@@ -64,6 +65,7 @@ def test_every_member_of_a_ticket_reaches_the_core(soap: Soap, canned: CannedCor
         original=OriginalDraft("4710", date(2026, 10, 31), "0002", "pos2"),
         cancels=True,
         tenders=(Tender("CASH", Decimal("11.40")),),
+        withdrawals=(Withdrawal(Decimal(100), Decimal("1.00"), "77"),),
         business_date=date(2026, 11, 2),
         currency="GBP",
         sequence=12,
@@ -90,7 +92,14 @@ def test_a_receipt_tells_all_that_is_known(soap: Soap, canned: CannedCore) -> No
     assert full.values("rule") == ["base", "drinks"]
     assert full.value("spendableFrom") == "2026-12-01T12:00:00.000Z"
     canned.answers["book_tickets"] = [
-        TicketReceipt(7, TicketKind.RETURN, taken_back=Decimal("1.5000"), remarks=("a < b",), is_replay=True)
+        TicketReceipt(
+            7,
+            TicketKind.RETURN,
+            taken_back=Decimal("1.5000"),
+            withdrawn=Decimal(20),
+            remarks=("a < b",),
+            is_replay=True,
+        )
     ]
     bare = _send(soap, ALL)
     assert [(each.tag.rpartition("}")[2], each.text) for each in bare.content[0]][1:-1] == [
@@ -99,6 +108,8 @@ def test_a_receipt_tells_all_that_is_known(soap: Soap, canned: CannedCore) -> No
         ("replayed", "true"),
         ("earned", "0"),
         ("takenBack", "1.5"),
+        ("withdrawn", "20"),
+        ("givenBack", "0"),
     ]
     assert bare.values("remark") == ["a < b"]
 
@@ -170,10 +181,11 @@ def test_a_preview_asks_and_tells(soap: Soap, canned: CannedCore) -> None:
         "<locationId>0001</locationId><occurredAt>2026-11-01T12:00:00Z</occurredAt><cardNumber>63</cardNumber>"
         "<customerNumber>100</customerNumber><currency>GBP</currency>"
         "<lines><line><itemCode>A</itemCode><amount>1</amount></line><line><amount>2</amount></line></lines>"
+        "<paidWithPoints>0.5</paidWithPoints>"
     )
     answer = _call(soap, "submitEarningPreview", "earningPreviewRequest", members, HTTP_ENACTOR_DEVICE_ID="pos1")
     lines = (BasketLine("A", Decimal(1)), BasketLine("", Decimal(2)))
-    basket = BasketDraft(lines, "0001", datetime(2026, 11, 1, 12, tzinfo=UTC), "GBP")
+    basket = BasketDraft(lines, "0001", datetime(2026, 11, 1, 12, tzinfo=UTC), "GBP", Decimal("0.5"))
     assert canned.last == EarningPreview(basket, "63", "100", Origin(device="pos1"))
     assert (answer.value("points"), answer.values("share"), answer.value("tierCode")) == ("26", ["12", "14"], "UK")
     canned.answers["preview_earning"] = replace(canned.answers["preview_earning"], member=None)

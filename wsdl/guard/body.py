@@ -58,4 +58,4 @@ def _read(environ: "WSGIEnvironment", wanted: int) -> bytes:
 
 
 def _too_large(limit_bytes: int) -> SoapRefusal:
-    return SoapRefusal(TooLarge(f"The message is larger than {limit_bytes} bytes; no till's message needs as much."))
+    return SoapRefusal(TooLarge(f"The message is larger than {limit_bytes} bytes, the most that is taken here (BODY_LIMIT_BYTES)."))

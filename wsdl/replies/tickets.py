@@ -35,6 +35,8 @@ def receipt_reply(wrapper: str, receipt: TicketReceipt | Refusal) -> etree._Elem
     text(output, ticket("replayed"), flag_text(receipt.is_replay))
     text(output, ticket("earned"), format_plain(receipt.earned))
     text(output, ticket("takenBack"), format_plain(receipt.taken_back))
+    text(output, ticket("withdrawn"), format_plain(receipt.withdrawn))
+    text(output, ticket("givenBack"), format_plain(receipt.given_back))
     _write_steps(output, [(reason.rule, reason.points, reason.explanation) for reason in receipt.reasons])
     _write_list(output, "remarks", "remark", receipt.remarks)
     optional(output, ticket("customerNumber"), receipt.customer_number)

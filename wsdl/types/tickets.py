@@ -82,6 +82,22 @@ class Tenders(TicketObject):
     _type_info = [("tender", many(Tender))]  # noqa: RUF012
 
 
+class Withdrawal(TicketObject):
+    """Points that pay a part."""
+
+    _type_info = [  # noqa: RUF012
+        ("points", member("Amount", required=True)),
+        ("amount", member("Amount", required=True)),
+        ("transactionId", member("OptionalIdentifier")),
+    ]
+
+
+class Withdrawals(TicketObject):
+    """All points that pay."""
+
+    _type_info = [("withdrawal", many(Withdrawal))]  # noqa: RUF012
+
+
 class Ticket(TicketObject):
     """A ticket."""
 
@@ -100,6 +116,7 @@ class Ticket(TicketObject):
         ("original", part(OriginalTicket)),
         ("cancelsOriginal", member("boolean")),
         ("tenders", part(Tenders)),
+        ("withdrawals", part(Withdrawals)),
         ("total", member("Amount", required=True)),
     ]
 
@@ -114,6 +131,7 @@ class EarningPreviewRequest(TicketObject):
         ("customerNumber", member("OptionalIdentifier")),
         ("currency", member("OptionalIdentifier")),
         ("lines", part(BasketLines, required=True)),
+        ("paidWithPoints", member("Amount")),
     ]
 
 
