@@ -20,7 +20,9 @@ NAMES = [version.name for version in SHIPPED]
 )
 @click.option("--side-by-side", is_flag=True, help="The WSDLs import the schemas, which are files of their own.")
 @click.option("--contract-version", type=click.Choice(NAMES), help="Another version than that of CONTRACT_VERSION.")
-@click.option("--digest", is_flag=True, help="Print the SHA-256 of each part of the contract instead, by which it is frozen.")
+@click.option(
+    "--digest", is_flag=True, help="Print the SHA-256 of each part of the contract instead, by which it is frozen."
+)
 def command(
     file: str | None,
     into: Path | None,

@@ -58,4 +58,6 @@ def _read(environ: "WSGIEnvironment", wanted: int) -> bytes:
 
 
 def _too_large(limit_bytes: int) -> SoapRefusal:
-    return SoapRefusal(TooLarge(f"The message is larger than {limit_bytes} bytes, the most that is taken here (BODY_LIMIT_BYTES)."))
+    return SoapRefusal(
+        TooLarge(f"The message is larger than {limit_bytes} bytes, the most that is taken here (BODY_LIMIT_BYTES).")
+    )
