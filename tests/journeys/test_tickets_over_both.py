@@ -98,16 +98,15 @@ def test_a_ticket_of_two_hundred_lines_needs_a_larger_limit_and_is_told_so(earni
     line = {"itemCode": "5012345678900", "category": "GROCERY", "amount": "1.00", "unitPrice": "1.00", "tax": "0.17"}
     wording = {"name": "Organic milk 2l", "shortDescription": "Milk", "longDescription": "Two litres. " * 12}
     long = ticket("long", [], lines=[line | wording] * 200, total="200.00")
-    tills: tuple[SoapTickets | RestTickets, ...] = (
-        SoapTickets(earning_shop.gateway.url),
-        RestTickets(earning_shop.gateway.url),
-    )
-    for till in tills:
+    for till in _both(earning_shop.gateway):
         with closing(till):
             assert till.send(long) == {"errorCode": "TooLarge"}
     with earning_shop.again(BODY_LIMIT_BYTES=str(256 * 1024)) as served:
-        tills = SoapTickets(served.gateway.url), RestTickets(served.gateway.url)
-        for place, till in enumerate(tills):
+        for place, till in enumerate(_both(served.gateway)):
             with closing(till):
                 receipt = till.send(long)
             assert (receipt["earned"], receipt["replayed"]) == ("200", place > 0)
+
+
+def _both(gateway: ServedGateway) -> list[SoapTickets | RestTickets]:
+    return [SoapTickets(gateway.url), RestTickets(gateway.url)]
