@@ -87,6 +87,12 @@ def test_what_is_not_sent_is_left_to_the_core(soap: Soap, canned: CannedCore) ->
     assert draft == TicketDraft("1", Decimal(0), at, original=original)
 
 
+@pytest.mark.parametrize(("written", "meant"), [("true", True), ("1", True), ("false", False), (" 0 ", False)])
+def test_only_true_cancels(soap: Soap, canned: CannedCore, written: str, meant: bool) -> None:
+    _send(soap, ALL.replace("<cancelsOriginal> 1 <", f"<cancelsOriginal>{written}<"))
+    assert canned.last[0].cancels is meant
+
+
 def test_a_receipt_tells_all_that_is_known(soap: Soap, canned: CannedCore) -> None:
     full = _send(soap, ALL)
     assert full.values("rule") == ["base", "drinks"]
