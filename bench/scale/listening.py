@@ -1,17 +1,17 @@
-"""What an operation asks of the database: its statements, the time they take, and their plans."""
+"""What an operation asks of the database: its statements, and the time that they take."""
 
-import itertools
-import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
-import psycopg
-
 from adapters.database.engine import Store
+from adapters.database.hot_transaction import HotTransaction, Rows
 from adapters.database.reading import Reader
+from adapters.database.unit_of_work import UnitOfWork
 
-_UNWANTED = re.compile(r"^SCAN (?!k$|found$|CONSTANT)|Seq Scan on")
+Heard = dict[str, Sequence[Any]]
+"""Statements, each with the values that it was first heard with."""
 
 
 class Listener(Reader):
@@ -21,7 +21,7 @@ class Listener(Reader):
         super().__init__(store)
         self.opened = store
         self.seconds = 0.0
-        self.heard: dict[str, Sequence[Any]] = {}
+        self.heard: Heard = {}
 
     def rows(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
         """See `Reader`."""
@@ -31,29 +31,38 @@ class Listener(Reader):
         self.seconds += time.perf_counter() - began
         return found
 
-    def plans(self) -> list[str]:
-        """The plan of each statement heard so far, run for PostgreSQL with the rows and pages it touched."""
-        return [plan_of(self.opened, *each) for each in self.heard.items()]
+
+class HeardUnitOfWork(UnitOfWork):
+    """A unit of work whose listener hears what its transactions on the hot road read and change; the time is not kept."""
+
+    def __init__(self, store: Store, listener: Listener) -> None:
+        super().__init__(store)
+        self._opened, self._heard = store, listener.heard
+
+    @contextmanager
+    def hot_transaction(self) -> Iterator[HotTransaction]:
+        """See `UnitOfWork`."""
+        with super().hot_transaction() as hot:
+            yield _Heard(hot, self._heard)
 
 
-def scans_in(plan: str) -> list[str]:
-    """The lines of a plan that read a whole table or index."""
-    return [line for line in plan.splitlines() if _UNWANTED.search(line.strip())]
+class _Heard(HotTransaction):
+    def __init__(self, hot: HotTransaction, heard: Heard) -> None:
+        self._hot, self._heard = hot, heard
 
+    def rows(self, statement: str, values: Sequence[Any] = ()) -> Rows:
+        self._heard.setdefault(statement, values)
+        return self._hot.rows(statement, values)
 
-def plan_of(store: Store, statement: str, values: Sequence[Any]) -> str:
-    """How the database answers this statement with these values."""
-    if store.is_sqlite:
-        found = Reader(store).rows(f"EXPLAIN QUERY PLAN {statement}", values)
-        return "\n".join(str(row[3]) for row in found)
-    places = itertools.count(1)
-    numbered = re.sub(r"\?", lambda _: f"${next(places)}", statement)
-    connection = store.reads.raw_connection()
-    try:
-        cursor = psycopg.ClientCursor(connection.driver_connection)  # type: ignore[arg-type]
-        cursor.execute(f"PREPARE explained AS {numbered}")
-        marks = ", ".join(["%s"] * len(values))
-        cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) EXECUTE explained({marks})", values)
-        return "\n".join(str(row[0]) for row in cursor.fetchall())
-    finally:
-        connection.invalidate()
+    def ask(self, statement: str, values: Sequence[Any] = ()) -> Callable[[], Rows]:
+        self._heard.setdefault(statement, values)
+        return self._hot.ask(statement, values)
+
+    def execute(self, statement: str, values: Sequence[Any] = ()) -> None:
+        self._heard.setdefault(statement, values)
+        self._hot.execute(statement, values)
+
+    def execute_many(self, statement: str, rows: Sequence[Sequence[Any]]) -> None:
+        if rows:
+            self._heard.setdefault(statement, rows[0])
+        self._hot.execute_many(statement, rows)

@@ -1,0 +1,165 @@
+"""The operations in the database: all statements of one call, driver included, without HTTP."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from decimal import Decimal
+from itertools import count
+
+from adapters.database.account_directory import DatabaseAccountDirectory
+from adapters.database.account_reader import DatabaseAccountReader
+from adapters.database.customer_directory import DatabaseCustomerDirectory
+from adapters.database.ledger import DatabaseLedger
+from adapters.database.profile_directory import DatabaseProfileDirectory
+from adapters.database.reading import Reader
+from bench.scale.cases import DATABASE, DEEPEST_OFFSET, NOTHING, ONE_ROW, PAGE, Case, Wanted
+from bench.scale.listening import HeardUnitOfWork, Listener
+from bench.scale.population import Population
+from bench.wrong import Wrong
+from domain.accounts.account import AccountType
+from domain.accounts.account_directory import AccountCriteria
+from domain.accounts.enquire_balance import AccountKey
+from domain.accounts.outcome import Outcome
+from domain.accounts.update_balance import UpdateBalanceUseCase
+from domain.accounts.update_command import UpdateBalance
+from domain.clock import SystemClock
+from domain.customers.identifier_keys import IdentifierKind, email_key
+from domain.customers.postcodes import postcode_key
+from domain.identity.caller import Caller
+from domain.identity.origin import Origin
+from domain.pager import Window
+from domain.paging import OFFSET_LIMIT, SIZE_DEFAULT, TOTAL_CAP
+
+TERMS = {"rare surname": "lukaszewicz", "most common surname": "smith", "one letter": "s", "two letters": "sm"}
+TOKEN_ROW = 100_000
+_ROWS = SIZE_DEFAULT + 1
+# Every Susan whose surname begins with s is listed as "s... susan", and so none of the keys between these two is.
+_PASSED_OVER = ("susan s", "")
+
+
+def database_cases(population: Population, listener: Listener) -> Iterator[Case]:
+    """All of them; the listener hears what they ask of the database."""
+    yield from _name_cases(population, listener)
+    yield from _postcode_cases(population, listener)
+    yield from _account_cases(population, listener)
+    yield from _profile_cases(population, listener)
+    yield _update_case(population, listener)
+
+
+def matches(population: Population, term: str) -> int:
+    """How many customers this beginning of a name finds, counted up to a little more than is measured."""
+    directory = DatabaseCustomerDirectory(Reader(population.store))
+    return directory.count_by_name(population.programme.id, term, TOKEN_ROW + _ROWS + 1)
+
+
+def _name_cases(population: Population, listener: Listener) -> Iterator[Case]:
+    directory, programme_id = DatabaseCustomerDirectory(listener), population.programme.id
+    unheard = DatabaseCustomerDirectory(Reader(population.store))
+
+    def page(name: str, term: str, window: Window, wanted: Wanted, row: int) -> Case:
+        expected = len(unheard.list_by_name(programme_id, term, window))
+
+        def call(_: int) -> None:
+            if len(directory.list_by_name(programme_id, term, window)) != expected:
+                raise Wrong(f"The page of {name} has not the {expected} rows that it had.")
+            directory.count_by_name(programme_id, term, TOTAL_CAP + 1)
+
+        return Case(name, DATABASE, call, wanted, row)
+
+    for name, term in TERMS.items():
+        yield page(f"{name}: first page", term, Window(_ROWS), PAGE, 0)
+        yield Case(
+            f"{name}: its total alone",
+            DATABASE,
+            lambda _, t=term: directory.count_by_name(programme_id, t, TOTAL_CAP + 1),  # type: ignore[misc]
+        )
+        most = matches(population, term)
+        if most <= _ROWS:
+            continue
+        skip = min(OFFSET_LIMIT, most - _ROWS)
+        yield page(f"{name}: row 10,000 by offset", term, Window(_ROWS, skip=skip), DEEPEST_OFFSET, skip)
+        row = min(TOKEN_ROW, most - _ROWS)
+        (last,) = unheard.list_by_name(programme_id, term, Window(1, skip=row - 1))
+        yield page(f"{name}: row 100,000 by token", term, Window(_ROWS, after=last.key), PAGE, row)
+    passing = Window(_ROWS, after=_PASSED_OVER)
+    yield page(
+        "one letter: page with the most keys passed over", TERMS["one letter"], passing, Wanted(milliseconds=10), 0
+    )
+
+
+def _postcode_cases(population: Population, listener: Listener) -> Iterator[Case]:
+    directory, programme_id = DatabaseCustomerDirectory(listener), population.programme.id
+
+    def search(name: str, wanted: Wanted, parts: int) -> Case:
+        def call(number: int) -> None:
+            whole = postcode_key(population.at(number).postcode, population.programme.country) or ""
+            key = " ".join(whole.split()[:parts])
+            if not directory.list_by_postcode(programme_id, key, Window(_ROWS)):
+                raise Wrong(f"Nobody was found at {key}.")
+
+        return Case(name, DATABASE, call, wanted)
+
+    yield search("postcode search", ONE_ROW, 2)
+    yield search("postcode search, outward part", ONE_ROW, 1)
+
+
+def _account_cases(population: Population, listener: Listener) -> Iterator[Case]:
+    directory, reader, programme = (
+        DatabaseAccountDirectory(listener),
+        DatabaseAccountReader(listener),
+        population.programme,
+    )
+    now = datetime.now(UTC)
+
+    def search(criteria: AccountCriteria) -> None:
+        if not directory.list_accounts(programme, criteria, now, Window(_ROWS)):
+            raise Wrong(f"No account was found by {criteria}.")
+
+    def enquire(key: AccountKey) -> None:
+        if not reader.read(programme, key, now):
+            raise Wrong(f"No account was found by {key}.")
+
+    at = population.at
+    for name, call in (
+        ("account search by customer", lambda n: search(AccountCriteria(customer_number=at(n).number))),
+        ("account search by card", lambda n: search(AccountCriteria(card_number=at(n).card))),
+        ("account search by number", lambda n: search(AccountCriteria(number=at(n).account))),
+        ("enquiry by number", lambda n: enquire(AccountKey(AccountType.LOYALTY, at(n).account))),
+        ("enquiry by card", lambda n: enquire(AccountKey(AccountType.LOYALTY, card_number=at(n).card))),
+    ):
+        yield Case(name, DATABASE, call, ONE_ROW)
+
+
+def _profile_cases(population: Population, listener: Listener) -> Iterator[Case]:
+    directory, programme, now = DatabaseProfileDirectory(listener), population.programme, datetime.now(UTC)
+
+    def find(kind: IdentifierKind, key: str, users: int) -> None:
+        if len(directory.find(programme, kind, key, now)) != users:
+            raise Wrong(f"{users} customers were to be found by {kind.value}.")
+
+    at, phone = population.at, IdentifierKind.PHONE
+    yield Case(
+        "user by e-mail", DATABASE, lambda n: find(IdentifierKind.EMAIL, email_key(at(n).email) or "", 1), ONE_ROW
+    )
+    yield Case("user by phone", DATABASE, lambda n: find(phone, at(n).phone, 1), ONE_ROW)
+    yield Case("user by a phone that many share", DATABASE, lambda _: find(phone, population.shared_phone, 2), NOTHING)
+
+
+def _update_case(population: Population, listener: Listener) -> Case:
+    use_case = UpdateBalanceUseCase(
+        DatabaseLedger(population.store, HeardUnitOfWork(population.store, listener)), SystemClock()
+    )
+    caller = Caller(population.programme, 1, "bench")
+    prefix, numbers = f"{datetime.now(UTC):%Y%m%d%H%M%S%f}", count()
+
+    def update(number: int) -> None:
+        command = UpdateBalance(
+            AccountType.LOYALTY.value,
+            population.at(number).account,
+            amount=Decimal(1),
+            transaction_id=f"{prefix}{next(numbers)}",
+            message_origin=Origin("0001", "bench@0001"),
+        )
+        if use_case(caller, command).outcome is not Outcome.SUCCESS:
+            raise Wrong("An update was refused.")
+
+    return Case("update", DATABASE, update, ONE_ROW)
