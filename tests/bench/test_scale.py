@@ -44,9 +44,10 @@ def test_every_road_is_measured_and_its_books_are_right(
     for each in figures:
         by_road.setdefault(each.road, set()).add(each.name)
         assert 0 < each.median <= each.p99
-        is_posed = each.road == DATABASE
-        assert (each.touched > 0) == is_posed, each
-        assert (each.pages > 0) == (is_posed and not store.is_sqlite), each
+        is_explained = each.road == DATABASE
+        # Of so few, nobody has the rare surname: PostgreSQL then counts no row, though it looked.
+        assert (each.touched > 0) == (is_explained and (store.is_sqlite or not each.name.startswith("rare"))), each
+        assert (each.pages > 0) == (is_explained and not store.is_sqlite), each
     assert by_road[REST] == by_road[SOAP]
     assert {"update", "enquiry by number", "postcode search", "account search by card"} < by_road[REST]
     assert {"user by e-mail", "user by phone"} < by_road[SESSIONM] < by_road[DATABASE]
