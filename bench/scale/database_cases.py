@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import count
+from statistics import median
 
 from adapters.database.account_directory import DatabaseAccountDirectory
 from adapters.database.account_reader import DatabaseAccountReader
@@ -63,7 +64,7 @@ def _name_cases(population: Population, listener: Listener) -> Iterator[Case]:
                 raise Wrong(f"The page of {name} has not the {expected} rows that it had.")
             directory.count_by_name(programme_id, term, TOTAL_CAP + 1)
 
-        return Case(name, DATABASE, call, wanted, row)
+        return Case(name, DATABASE, call, wanted, row, expected)
 
     for name, term in TERMS.items():
         yield page(f"{name}: first page", term, Window(_ROWS), PAGE, 0)
@@ -90,13 +91,16 @@ def _postcode_cases(population: Population, listener: Listener) -> Iterator[Case
     directory, programme_id = DatabaseCustomerDirectory(listener), population.programme.id
 
     def search(name: str, wanted: Wanted, parts: int) -> Case:
-        def call(number: int) -> None:
+        def call(number: int) -> int:
             whole = postcode_key(population.at(number).postcode, population.programme.country) or ""
             key = " ".join(whole.split()[:parts])
-            if not directory.list_by_postcode(programme_id, key, Window(_ROWS)):
+            found = len(directory.list_by_postcode(programme_id, key, Window(_ROWS)))
+            if not found:
                 raise Wrong(f"Nobody was found at {key}.")
+            return found
 
-        return Case(name, DATABASE, call, wanted)
+        shown = round(median(call(number) for number in range(9)))
+        return Case(name, DATABASE, call, wanted, shown=shown)
 
     yield search("postcode search", ONE_ROW, 2)
     yield search("postcode search, outward part", ONE_ROW, 1)

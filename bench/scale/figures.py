@@ -27,6 +27,7 @@ class Figures:
     name: str
     road: str
     row: int
+    shown: int
     median: float
     p99: float
     first: float
@@ -40,7 +41,9 @@ def figures_of(case: Case, first: Sequence[float], times: Sequence[float], touch
     """The figures of these times, in milliseconds."""
     found = quantiles_of(times)
     wanted = (case.wanted.growth, case.wanted.milliseconds)
-    return Figures(case.name, case.road, case.row, found.p50, found.p99, median(first), touched, pages, *wanted)
+    return Figures(
+        case.name, case.road, case.row, case.shown, found.p50, found.p99, median(first), touched, pages, *wanted
+    )
 
 
 def merged(page: Path, now: Mapping[int, Mapping[str, Any]]) -> dict[int, Mapping[str, Any]]:
@@ -78,7 +81,10 @@ def page_text(sizes: Mapping[int, Mapping[str, Any]]) -> str:
 
 
 def growth_table(sizes: Mapping[int, Sequence[Figures]]) -> str:
-    """A row for each operation, road and size; growth is the median over that of the smallest size measured."""
+    """A row for each operation, road and size.
+
+    Growth is the median over that of the smallest size whose page has as many rows: a fuller page is no growth of the work.
+    """
     by_title: dict[tuple[str, str], dict[int, Figures]] = {}
     for size, figures in sorted(sizes.items()):
         for each in figures:
@@ -88,8 +94,8 @@ def growth_table(sizes: Mapping[int, Sequence[Figures]]) -> str:
 
 
 def _rows(name: str, road: str, sizes: Mapping[int, Figures]) -> Iterator[tuple[str, ...]]:
-    least = sizes[min(sizes)]
     for size, each in sizes.items():
+        least = next(other for other in sizes.values() if other.shown == each.shown)
         growth = each.median / least.median
         is_met = not (
             (each.growth_limit and growth > each.growth_limit) or (each.limit_ms and each.median >= each.limit_ms)
@@ -105,7 +111,7 @@ def _rows(name: str, road: str, sizes: Mapping[int, Figures]) -> Iterator[tuple[
             f"{each.first:.3f}",
             f"{each.touched:,}" if each.touched else "",
             f"{each.pages:,}" if each.pages else "",
-            "" if each is least else f"{growth:.2f}",
+            ("" if size == min(sizes) else "more rows") if each is least else f"{growth:.2f}",
             wanted,
             ("yes" if is_met else "NO") if wanted else "",
         )

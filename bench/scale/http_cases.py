@@ -116,7 +116,7 @@ def _name_cases(population: Population, till: Till) -> Iterator[Case]:
         most = matches(population, term)
         skip = min(OFFSET_LIMIT, most - SIZE_DEFAULT - 1)
         for road, search in ((REST, _rest_names(till, term, most > 0)), (SOAP, _soap_names(till, term, most > 0))):
-            yield Case(f"{name}: first page", road, _page(search, {}), PAGE)
+            yield Case(f"{name}: first page", road, _page(search, {}), PAGE, shown=min(most, SIZE_DEFAULT))
             if skip > 0:
                 deep = {"rowOffset": str(skip)}
                 yield Case(f"{name}: row 10,000 by offset", road, _page(search, deep), DEEPEST_OFFSET, skip)

@@ -22,7 +22,7 @@ from bench.wrong import Wrong
 from tests.bench.test_wrong_answers import answering
 
 CUSTOMERS = 300
-ONE = Figures("enquiry", DATABASE, 0, 1.0, 2.0, 3.0, 5, 7, ONE_ROW.growth, ONE_ROW.milliseconds)
+ONE = Figures("enquiry", DATABASE, 0, 0, 1.0, 2.0, 3.0, 5, 7, ONE_ROW.growth, ONE_ROW.milliseconds)
 
 
 @pytest.fixture
@@ -101,6 +101,13 @@ def test_growth_is_told_and_what_is_missed_too() -> None:
     assert growth_table({10: [ONE], 100: [slower]}).splitlines()[-1].endswith("NO |")
     page = replace(ONE, median=10.0, growth_limit=PAGE.growth, limit_ms=PAGE.milliseconds)
     assert growth_table({10: [page]}).splitlines()[-1].endswith("1.5x, 10 ms |  NO |")
+
+
+def test_a_page_with_more_rows_is_no_growth_of_the_work() -> None:
+    few, full, later = (replace(ONE, shown=shown, median=median) for shown, median in ((5, 1.0), (21, 3.0), (21, 3.3)))
+    *_, at_100, at_1000 = growth_table({10: [few], 100: [full], 1000: [later]}).splitlines()
+    assert "more rows" in at_100
+    assert " 1.10 |" in at_1000
 
 
 def test_sizes_of_earlier_runs_stay_on_the_page(tmp_path: Path) -> None:
