@@ -11,6 +11,8 @@
      |   |- IdempotencyMismatch     same key, another amount, account, phase or original
      |   `- TransactionIdReused     same key and content, days apart: the till's counter restarted
      |- StoreUnavailable        the database can't be reached or is busy; a retry is safe
+     |- SenderTooSlow           the message did not arrive in time
+     |- TooManySlowSenders      no room to wait for another message; nothing of it was read
      `- Refusal                 understood, and the answer is no (outcomes Fail, NoAccount, UnknownAccountType)
          |- UnknownAccountType  no such account type here
          |- NoAccount           no account for the details given
@@ -149,4 +151,22 @@ class StoreUnavailable(LoyaltyError):
     sentence_default = (
         "The gateway's store is not available now. Send the same message again: it moves once at the most."
     )
+    cashier = "The loyalty system is busy. Please try again."
+
+
+class SenderTooSlow(LoyaltyError):
+    """The message took longer to arrive than the gateway waits."""
+
+    code = "SenderTooSlow"
+    moved = False
+    sentence_default = "The message took too long to arrive; send the same message again."
+    cashier = "The connection to the loyalty system is slow. Please try again."
+
+
+class TooManySlowSenders(LoyaltyError):
+    """So many messages are on their way slowly that there is no room to wait for another."""
+
+    code = "TooManySlowSenders"
+    moved = False
+    sentence_default = "Too many senders are slow just now; send the same message again in a moment."
     cashier = "The loyalty system is busy. Please try again."

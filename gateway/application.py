@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from flask import Flask
+
 from domain.core import LoyaltyCore
 from domain.errors import StoreUnavailable
 from gateway.health import Readyz, livez
@@ -11,7 +13,7 @@ from gateway.http.arrival import Arrival
 from gateway.http.call import current_call, current_correlation_id
 from gateway.http.call_lines import CallLines
 from gateway.http.edge import Edge
-from gateway.http.mounts import Mount, Mounts, answer
+from gateway.http.mounts import Mount, Mounts, Refused, answer
 from gateway.http.transport import TransportSecurity
 from gateway.http.waiting_bodies import WaitingBodies
 from gateway.logging import configure_logging
@@ -22,11 +24,12 @@ from gateway.start_page import StartPage
 from gateway.watched_core import watch, watched
 from gateway.wiring import Gateway, build_core
 from rest.application import PATHS as REST_PATHS
-from rest.application import build_rest_application
+from rest.application import build_rest_application, refuse
 from wsdl.application import build_soap_application
 from wsdl.contract_versions import SERVICES
 from wsdl.guard import Limits
 from wsdl.names import SERVICES_PATH
+from wsdl.refusal import SoapRefusal
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -101,11 +104,17 @@ def _faces(gateway: Gateway) -> dict[str, Mount]:
         is_secure=_is_secure,
         correlation_id=lambda _environ: current_correlation_id(),
     )
-    rest = Mount("rest", _rest(gateway, core), keeps_path=True)
-    return {SERVICES_PATH: Mount("soap", soap), **dict.fromkeys(REST_PATHS, rest)}
+    app = _rest(gateway, core)
+    rest = Mount("rest", app, keeps_path=True, refusing=lambda refused: refuse(app, refused.error, refused.headers))
+
+    def refusing(refused: Refused) -> "WSGIApplication":
+        refusal = SoapRefusal(refused.error, http_status=refused.status, headers=refused.headers)
+        return lambda environ, start_response: soap.refuse(environ, start_response, refusal)
+
+    return {SERVICES_PATH: Mount("soap", soap, refusing=refusing), **dict.fromkeys(REST_PATHS, rest)}
 
 
-def _rest(gateway: Gateway, core: LoyaltyCore) -> "WSGIApplication":
+def _rest(gateway: Gateway, core: LoyaltyCore) -> Flask:
     limits = gateway.settings.limits
     return build_rest_application(
         core,

@@ -1,6 +1,6 @@
 """The REST faces as one WSGI application."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, Flask, Response
@@ -44,7 +44,7 @@ from rest.tickets import attribute, gaps, preview, send
 from rest.tickets.endpoints import TICKETS_PATH, ticket_endpoints
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import WSGIEnvironment
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 PATHS = (BASE_PATH, TICKETS_PATH, SESSIONM_PATH, token_endpoint.PATH, api_pages.PATH)
 """The folders that the application answers."""
@@ -109,6 +109,18 @@ def build_rest_application(
     if issue_token:
         api.register_blueprint(token_blueprint(TokenServer(issue_token, clock or SystemClock())))
     return app
+
+
+def refuse(app: Flask, error: LoyaltyError, headers: Iterable[tuple[str, str]]) -> "WSGIApplication":
+    """What answers, with a problem, a request that was refused on its way to the application."""
+
+    def answer(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        with app.request_context(environ):
+            response = _never_store(error_response(error))
+            response.headers.extend(headers)
+            return response(environ, start_response)
+
+    return answer
 
 
 def _sessionm(core: LoyaltyCore) -> Iterator[Blueprint]:

@@ -22,7 +22,7 @@ from wsdl.refusal import SoapRefusal
 from wsdl.spyne_road import Reply
 
 if TYPE_CHECKING:
-    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +54,7 @@ def build_soap_application(
     clock: Clock | None = None,
     is_secure: "Callable[[WSGIEnvironment], bool]" = is_https_or_loopback,
     correlation_id: "Callable[[WSGIEnvironment], str]" = new_correlation_id,
-) -> "WSGIApplication":
+) -> "SoapApplication":
     """The SOAP face, to be mounted at `/axis2/services` (`wsdl.names.SERVICES_PATH`).
 
     `public_url` is the gateway's address for tills, without path; it goes into the contract's documents. `versions` of
@@ -106,6 +106,12 @@ class SoapApplication:
             return _refuse(environ, start_response, error, correlation_id)
         start_response(reply.status, reply.headers)
         return [reply.body]
+
+    def refuse(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse", refusal: SoapRefusal
+    ) -> Iterable[bytes]:
+        """Answer, with a Fault, a request that was refused on its way here."""
+        return _refuse(environ, start_response, refusal, self._correlation_id(environ))
 
     def _answer(self, endpoint: Endpoint | None, environ: "WSGIEnvironment", correlation_id: str) -> Reply:
         if not endpoint:

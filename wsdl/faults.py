@@ -11,8 +11,10 @@ from domain.errors import (
     KeyReuse,
     LoyaltyError,
     NotAllowed,
+    SenderTooSlow,
     StoreUnavailable,
     TooLarge,
+    TooManySlowSenders,
     Unauthenticated,
 )
 from domain.refusals import Refusal
@@ -31,6 +33,8 @@ FAULTS: dict[type[LoyaltyError], FaultKind] = {
     # Only searches raise these: they have no outcome to say it with.
     Refusal: FaultKind.CLIENT,
     StoreUnavailable: FaultKind.SERVER,
+    SenderTooSlow: FaultKind.CLIENT,
+    TooManySlowSenders: FaultKind.SERVER,
     LoyaltyError: FaultKind.SERVER,
 }
 """Each branch of the error tree, and who has to do something: the caller or the gateway."""

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -48,7 +49,11 @@ class Edge:
         """Answer one request."""
         began = time.perf_counter()
         call = Call(correlation_id_of(environ), is_secure=self._transport.settle(environ))
-        mount = self.arrival.refuse(environ) or self._mounts.find(environ)
+        refused, mount = self.arrival.refuse(environ), self._mounts.find(environ)
+        if refused:
+            # An outcome by name: a Http503 would be an error line for each.
+            environ[OUTCOME_KEY] = refused.error.code
+            mount = replace(mount, application=mount.refusing(refused))
         token = current_call.set(call)
         try:
             with self.arrival.turns:

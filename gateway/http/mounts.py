@@ -1,23 +1,48 @@
 """Which application answers which address: a table of paths, and nothing else."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING
+
+from domain.errors import LoyaltyError
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 
 @dataclass(frozen=True, slots=True)
+class Refused:
+    """Why a call is refused before its face sees it, with the HTTP status and headers that go with it."""
+
+    error: LoyaltyError
+    status: int
+    headers: tuple[tuple[str, str], ...] = ()
+
+    def answer(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
+        """Say it in plain text; a WSGI application."""
+        del environ
+        line = f"{self.status} {HTTPStatus(self.status).phrase}"
+        return answer(start_response, line, f"{self.error.sentence}\n".encode(), headers=self.headers)
+
+
+def in_plain_text(refused: Refused) -> "WSGIApplication":
+    """What a face without a form of its own answers to a call that is refused before it sees it."""
+    return refused.answer
+
+
+@dataclass(frozen=True, slots=True)
 class Mount:
     """An application, and the protocol under which its calls are counted and told.
 
-    `keeps_path`: it sees the whole path, not only what follows its own.
+    `keeps_path`: it sees the whole path, not only what follows its own. `refusing` makes what answers, in the form of
+    the face, a call that is refused before the application sees it.
     """
 
     protocol: str
     application: "WSGIApplication"
     keeps_path: bool = False
+    refusing: "Callable[[Refused], WSGIApplication]" = in_plain_text
 
 
 class Mounts:

@@ -7,8 +7,10 @@ from domain.errors import (
     KeyReuse,
     LoyaltyError,
     NotAllowed,
+    SenderTooSlow,
     StoreUnavailable,
     TooLarge,
+    TooManySlowSenders,
     Unauthenticated,
 )
 from domain.refusals import Refusal
@@ -21,6 +23,8 @@ STATUS_OF: dict[type[LoyaltyError], HTTPStatus] = {
     TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     KeyReuse: HTTPStatus.UNPROCESSABLE_ENTITY,
     StoreUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    SenderTooSlow: HTTPStatus.REQUEST_TIMEOUT,
+    TooManySlowSenders: HTTPStatus.SERVICE_UNAVAILABLE,
     # Understood, and the answer is no: a normal reply that names the outcome.
     Refusal: HTTPStatus.OK,
 }

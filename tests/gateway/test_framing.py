@@ -2,12 +2,14 @@
 connection.
 """
 
+import json
 import re
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 import pytest
+from lxml import etree
 from sqlalchemy import func, select
 
 from adapters.database.engine import open_store
@@ -16,6 +18,7 @@ from tests.gateway.framings import SENTINEL, Expected, Framing, framings
 from tests.gateway.shop import furnish
 from tests.services.gateway import ServedGateway, serve
 from tests.services.sqlite import SQLiteTemplate
+from wsdl.names import VERSIONS, SoapVersion
 
 CASES = list(framings())
 STATUS = re.compile(rb"HTTP/1\.[01] ([2-5]\d\d) ")
@@ -78,3 +81,34 @@ def test_framing(case: Framing, gateway: ServedGateway, movements: Callable[[], 
         assert 1 <= len(replies) <= 2
     else:
         assert replies == REPLIES[case.expected]
+
+
+def refused(gateway: ServedGateway, path: str, media_type: str) -> bytes:
+    """The whole reply to a request with two lengths."""
+    lines = (f"POST {path} HTTP/1.1", "Host: till", f"Content-Type: {media_type}")
+    request = "\r\n".join([*lines, "Content-Length: 3", "Content_Length: 4", "", "abc"])
+    received = b""
+    with socket.create_connection(("127.0.0.1", gateway.port), timeout=20) as connection:
+        connection.sendall(request.encode())
+        while data := connection.recv(65536):
+            received += data
+    return received
+
+
+SENTENCE = "There is a header Content_Length; write Content-Length."
+
+
+@pytest.mark.parametrize("version", VERSIONS, ids=lambda version: version.number)
+def test_a_soap_stack_is_refused_by_a_fault(gateway: ServedGateway, version: SoapVersion) -> None:
+    head, _, body = refused(gateway, "/axis2/services/CustomerService", version.media_type).partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 400 ")
+    assert f"content-type: {version.media_type}" in head.decode().lower()
+    (text,) = etree.fromstring(body).iter("{*}messageText")
+    assert text.text == SENTENCE
+
+
+def test_a_rest_client_is_refused_by_a_problem(gateway: ServedGateway) -> None:
+    head, _, body = refused(gateway, "/tickets", "application/json").partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 400 ")
+    problem = json.loads(body)
+    assert (problem["errorCode"], problem["detail"], problem["moved"]) == ("InvalidInput", SENTENCE, False)

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from gateway.http.arrival import Arrival
 from gateway.http.call_lines import CallLines
 from gateway.http.edge import Edge
-from gateway.http.mounts import Mount, Mounts
+from gateway.http.mounts import Mount, Mounts, in_plain_text
 from gateway.http.transport import TransportSecurity
 from gateway.http.waiting_bodies import WaitingBodies
 from gateway.metrics import Metrics
@@ -25,10 +25,11 @@ def edge_over(
     metrics: Metrics | None = None,
     protocol: str = "soap",
     waiting: WaitingBodies | None = None,
+    refusing: Any = in_plain_text,
 ) -> Edge:
     """An edge with one application under it."""
     return Edge(
-        Mounts(pages={}, folders={}, nothing=Mount(protocol, application)),
+        Mounts(pages={}, folders={}, nothing=Mount(protocol, application, refusing=refusing)),
         transport=TransportSecurity([]),
         metrics=metrics or Metrics(),
         lines=CallLines(tells_all=tells_all),

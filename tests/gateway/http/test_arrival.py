@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from gateway.http.mounts import Refused
 from gateway.http.waiting_bodies import Turns, WaitingBodies
 from tests.gateway.http.requesting import Reply, edge_over, request
 
@@ -100,6 +101,21 @@ def test_where_too_many_are_slow_another_body_is_not_waited_for_but_a_call_witho
     assert not waiting.is_full
     assert waiting.longest_seconds() == 0
     assert sent(waiting, BytesIO(b"abc"), **PLAIN).body == b"hello"
+
+
+def test_a_face_says_in_its_own_form_why_a_call_never_came_to_it() -> None:
+    def refusing(refused: Refused) -> Any:
+        def say(_environ: Any, start_response: Any) -> list[bytes]:
+            start_response(f"{refused.status} so", list(refused.headers))
+            return [refused.error.code.encode()]
+
+        return say
+
+    waiting = WaitingBodies(0, 20.0)
+    edge = edge_over(says_hello, waiting=waiting, refusing=refusing)
+    reply = request(edge, b"abc", SERVER_PROTOCOL="HTTP/1.1", **PLAIN)
+    assert (reply.status, reply.body) == ("503 so", b"TooManySlowSenders")
+    assert (reply.headers["Retry-After"], reply.headers["Connection"]) == ("1", "close")
 
 
 def test_no_more_threads_than_turns_work_at_once() -> None:
