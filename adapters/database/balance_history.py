@@ -1,10 +1,12 @@
 """Reading how an account came to its balance, by way of its entries, whose primary key begins with the account."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from adapters.database.books_rows import movement_from
+from adapters.database.point_lots_reader import PointLotsReader
 from adapters.database.reading import Reader
 from domain.accounts.account import AccountType, AmountForm, Unit
 from domain.accounts.explain_balance import EntryLine, HoldLine, Standing
@@ -46,6 +48,7 @@ class DatabaseBalanceHistory:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
+        self._lots = PointLotsReader(reader)
 
     def standing(self, programme: Programme, kind: AccountType, number: str, as_of: datetime) -> Standing | None:
         """See the port."""
@@ -55,7 +58,12 @@ class DatabaseBalanceHistory:
         account_id, customer_number, currency, unit, precision, credit_limit = row
         sequence, balance = self._reader.row(_LAST, (account_id, to_microseconds(as_of))) or (0, 0)
         form = AmountForm(Unit(unit), precision, programme.rules.money_in_smallest_unit)
-        return Standing(account_id, customer_number or "", currency, form, credit_limit, sequence, balance)
+        told = Standing(account_id, customer_number or "", currency, form, credit_limit, sequence, balance)
+        if kind is not AccountType.LOYALTY or programme.rules.points_expire_from is None:
+            return told
+        held = -sum(min(0, hold.amount) for hold in self.holds(told, as_of))
+        lots = self._lots.entered(programme, account_id, as_of, up_to=sequence)
+        return replace(told, balance=balance - lots.to_expire(as_of, held))
 
     def holds(self, standing: Standing, as_of: datetime) -> Sequence[HoldLine]:
         """See the port."""

@@ -81,8 +81,7 @@ class PointLotsReader:
 
     def lots(self, programme: Programme, account_id: int, now: datetime, *, up_to: int = NEWEST) -> PointLots:
         """The lots of this account, with what waited until now, whether or not anybody has rolled it over."""
-        schedule = schedule_of(programme, self._rules.list(programme))
-        lots = read_lots(self._reader.rows, schedule, account_id, now, up_to=up_to)
+        lots = self.entered(programme, account_id, now, up_to=up_to)
         lots.enter(
             PointLine(-place, MovementKind.ROLL_OVER, left, now, from_microseconds(max(due_at, received_at)))
             for place, (left, due_at, received_at) in enumerate(
@@ -90,6 +89,11 @@ class PointLotsReader:
             )
         )
         return lots
+
+    def entered(self, programme: Programme, account_id: int, now: datetime, *, up_to: int = NEWEST) -> PointLots:
+        """The lots by what is entered alone."""
+        schedule = schedule_of(programme, self._rules.list(programme))
+        return read_lots(self._reader.rows, schedule, account_id, now, up_to=up_to)
 
     def expired(self, programme: Programme, place: PlaceInTime, held: int, now: datetime) -> int:
         """What of this balance has expired, whether or not anybody has entered it yet; asks nothing where none can have."""

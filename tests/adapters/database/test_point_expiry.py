@@ -8,6 +8,7 @@ import pytest
 
 from adapters.database.account_directory import DatabaseAccountDirectory
 from adapters.database.account_reader import DatabaseAccountReader
+from adapters.database.balance_history import DatabaseBalanceHistory
 from adapters.database.due_points import DuePoints
 from adapters.database.expired_points import DatabaseExpiredPoints
 from adapters.database.ledger import DatabaseLedger
@@ -76,9 +77,17 @@ class Shop:
         assert enquired
         assert sheet
         told = {int(each.figures.wire_balance) for each in (enquired, listed.row)}
+        explained = DatabaseBalanceHistory(reader).standing(programme, AccountType.LOYALTY, f"L-{number}", now)
+        assert explained
+        if not self.waits(number):
+            told.add(explained.balance // 10_000)
         told |= {int(profile.points.spendable.balance), sheet.balance // 10_000, of_customer.balance // 10_000}
         assert len(told) == 1, told
         return told.pop()
+
+    def waits(self, number: str) -> bool:
+        """Whether points wait, of which an explanation tells once they are entered."""
+        return self.world.balances(f"L-{number}")[1] > 0
 
     def expiries(self) -> list[int]:
         rows = self.records.reader.rows("SELECT moved FROM movement WHERE kind = 'expiry' ORDER BY id")
