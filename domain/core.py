@@ -14,11 +14,14 @@ from domain.engagement.add_member import AddMember
 from domain.engagement.change_member import ChangeMember
 from domain.engagement.find_profile import FindProfile
 from domain.identity.authenticate import Authenticate
+from domain.purchases.approve_ticket import ApproveTicket
 from domain.purchases.attribute_ticket import AttributeTicket
 from domain.purchases.book_tickets import BookTickets
 from domain.purchases.list_ticket_gaps import ListTicketGaps
+from domain.purchases.list_ticket_reviews import ListTicketReviews
 from domain.purchases.preview_earning import PreviewEarning
 from domain.purchases.record_transaction import RecordTransaction
+from domain.purchases.reject_ticket import RejectTicket
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,9 @@ class LoyaltyCore:
     book_tickets: BookTickets
     attribute_ticket: AttributeTicket
     list_ticket_gaps: ListTicketGaps
+    list_ticket_reviews: ListTicketReviews
+    approve_ticket: ApproveTicket
+    reject_ticket: RejectTicket
     find_profile: FindProfile
     add_member: AddMember
     change_member: ChangeMember

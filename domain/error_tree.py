@@ -1,9 +1,9 @@
 """The whole error tree as a list, for tables that must cover it: faults, problems, the till guide."""
 
-from domain import refusals
+from domain import refusals, ticket_refusals
 from domain.errors import LoyaltyError
 
-__all__ = ["REFUSAL_CODES", "all_errors", "refusal_by_code"]
+__all__ = ["REFUSAL_CODES", "all_errors", "refusal_by_code", "ticket_refusals"]
 
 
 def all_errors() -> list[type[LoyaltyError]]:

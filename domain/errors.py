@@ -19,6 +19,7 @@
          |- NoEarningRules      the programme had no earning rules at the time of the purchase
          |- TicketNotFound, TicketTaken     the ticket is not there, or belongs to another member
          |- WithdrawalNotCovered, WithdrawalNotFound     points that paid for a ticket are not there
+         |- TicketNotInReview   the ticket is not in review, or not any more
          |- SeveralCustomers    an identifier names more than one customer
          |- IdentifierTaken     an identifier that is to be given belongs to another customer
          `- RecordedRefusal     the account exists; the refusal stays the answer for its key
@@ -26,7 +27,7 @@
              |- OriginalNotFound, OriginalAmbiguous
              `- HoldAlreadyResolved, HoldExpired, AmountExceedsHold, AmountExceedsOriginal, ReversalSignInvalid
 
-The refusals are in `domain/refusals.py`. Each class says its `code` (what programs read), `sentence` (what people read), whether anything `moved` (False, or
+The refusals are in `domain/refusals.py` and `domain/ticket_refusals.py`. Each class says its `code` (what programs read), `sentence` (what people read), whether anything `moved` (False, or
 None where nobody can know: a commit whose answer was lost), what the till does next (`advice`) and what the cashier reads (`cashier`). Faces map the classes to
 their own wire in one table each; `docs/till-guide.md` is generated from this tree.
 """

@@ -59,24 +59,6 @@ class TicketTaken(Refusal):
     advice = Advice.NEVER
 
 
-class WithdrawalNotCovered(Refusal):
-    """A ticket was paid with more points than are available; nothing of it was booked."""
-
-    code = "WithdrawalNotCovered"
-    sentence_default = "The ticket was paid with more points than are available; nothing of it was booked."
-    cashier = "There are not enough points. Take another payment."
-    advice = Advice.FIX_MESSAGE
-
-
-class WithdrawalNotFound(Refusal):
-    """The balance update by which the till moved a ticket's points is not in the books; it may still arrive."""
-
-    code = "WithdrawalNotFound"
-    sentence_default = "The update that moved the points is not in the books yet; send it first, then the ticket again."
-    cashier = "The payment with points was not found."
-    advice = Advice.RETRY_SAME_ID
-
-
 class SeveralCustomers(Refusal):
     """An identifier that should name one customer names more."""
 

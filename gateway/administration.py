@@ -47,8 +47,12 @@ from domain.programmes.earning_rules_records import EarningRulesRecords
 from domain.programmes.find_programme import FindProgramme
 from domain.programmes.programme_records import ProgrammeRecords
 from domain.programmes.set_earning_rules import SetEarningRules
+from domain.purchases.approve_ticket import ApproveTicket
+from domain.purchases.list_ticket_reviews import ListTicketReviews
+from domain.purchases.reject_ticket import RejectTicket
 from domain.verification.verify_books import VerifyBooks
 from domain.whole_records import WholeRecords
+from gateway.review_wiring import build_reviews
 from gateway.settings import Settings
 from gateway.wiring import open_safely, require_newest_schema, require_sqlite_file
 
@@ -86,6 +90,9 @@ class Administration:
     close_account: CloseAccount
     verify_books: VerifyBooks
     explain_balance: ExplainBalance
+    list_ticket_reviews: ListTicketReviews
+    approve_ticket: ApproveTicket
+    reject_ticket: RejectTicket
 
 
 @contextmanager
@@ -141,6 +148,11 @@ def build_administration(store: Store, clock: Clock) -> Administration:
         block_account=BlockAccount(accounts, clock),
         close_account=CloseAccount(accounts, clock),
         verify_books=VerifyBooks(DatabaseBooks(store)),
-        # Pages go by offset here: no token leaves the process.
-        explain_balance=ExplainBalance(DatabaseBalanceHistory(reader), Pager(PageTokens(os.urandom(32))), clock),
+        explain_balance=ExplainBalance(DatabaseBalanceHistory(reader), _pages(), clock),
+        **vars(build_reviews(store, reader, unit_of_work, earning_rules, _pages(), clock)),
     )
+
+
+def _pages() -> Pager:
+    """Pages that go by offset: no token leaves the process."""
+    return Pager(PageTokens(os.urandom(32)))

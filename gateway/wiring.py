@@ -41,6 +41,7 @@ from gateway.identity_wiring import Identity, build_identity
 from gateway.jobs import build_jobs
 from gateway.purchase_wiring import build_purchases
 from gateway.replica_wiring import watch_replica
+from gateway.review_wiring import build_reviews
 from gateway.settings import Settings
 from gateway.start_refused import StartRefused
 from gateway.worker import Job
@@ -140,8 +141,7 @@ def require_newest_schema(store: Store) -> None:
 
 
 def _wire(settings: Settings, store: Store, patience: Patience) -> Gateway:
-    clock = SystemClock()
-    reader, unit_of_work = Reader(store), UnitOfWork(store)
+    clock, reader, unit_of_work = SystemClock(), Reader(store), UnitOfWork(store)
     identity = build_identity(settings, store, reader, unit_of_work, clock)
     replica = watch_replica(settings, store, reader, patience)
     may_be_stale = StaleReader(store, replica) if replica else reader
@@ -162,7 +162,8 @@ def _wire(settings: Settings, store: Store, patience: Patience) -> Gateway:
         read_customer=ReadCustomer(DatabaseCustomerDirectory(reader)),
         list_transactions=ListTransactions(DatabaseTransactionHistory(may_be_stale), pages),
         **vars(build_purchases(reader, rules, tickets, clock)),
-        **vars(build_engagement(store, reader, unit_of_work, rules, clock)),
+        **vars(build_reviews(*parts, pages, clock)),
+        **vars(build_engagement(*parts, clock)),
     )
     return Gateway(
         settings=settings,

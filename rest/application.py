@@ -40,7 +40,7 @@ from rest.sessionm import create_user, enrol_user, fetch_user, search_users, upd
 from rest.sessionm.endpoints import SESSIONM_PATH, user_endpoints
 from rest.sessionm.pos import lookup, send_transaction
 from rest.sessionm.pos.endpoints import pos_endpoints
-from rest.tickets import attribute, gaps, preview, send
+from rest.tickets import attribute, gaps, preview, review_approve, review_list, review_reject, send
 from rest.tickets.endpoints import TICKETS_PATH, ticket_endpoints
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ _ENDPOINTS = (
     customer_search,
     customer_transactions,
 )
-_TICKET_ENDPOINTS = (send, attribute, gaps, preview)
+_TICKET_ENDPOINTS = (send, attribute, gaps, preview, review_list, review_approve, review_reject)
 _USER_ENDPOINTS = (search_users, fetch_user, create_user, update_user, enrol_user)
 
 

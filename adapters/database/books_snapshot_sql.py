@@ -66,7 +66,7 @@ FROM outbox o LEFT JOIN movement m ON m.id = o.movement_id WHERE o.movement_id I
 
 TICKET_EVENTS = """
 SELECT COALESCE(t.id, o.ticket_id), t.id, t.programme_id, COALESCE(t.kind, ''), t.account_id, COALESCE(t.earned, 0),
-COALESCE(t.occurred_at, 0), COALESCE(t.receipt, ''), o.id, o.programme_id, COALESCE(o.type, ''), COALESCE(o.body, '')
+COALESCE(t.occurred_at, 0), COALESCE(t.receipt, ''), COALESCE(t.status, ''), o.id, o.programme_id, COALESCE(o.type, ''), COALESCE(o.body, '')
 FROM ticket t FULL JOIN (
   SELECT id, programme_id, ticket_id, type, body FROM outbox WHERE ticket_id IS NOT NULL
 ) o ON o.ticket_id = t.id ORDER BY 1, o.id"""

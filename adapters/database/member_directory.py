@@ -11,21 +11,23 @@ from domain.programmes.programme import Programme
 from domain.purchases.member_directory import Member
 from domain.status import Status
 
-_MEMBER = f"SELECT c.number, a.number, a.tier, a.id, {IS_DUE} FROM "  # noqa: S608 - fixed texts
+_MEMBER = f"SELECT c.number, a.number, a.tier, a.id, {IS_DUE}, {{}} FROM "  # noqa: S608 - fixed texts
 _ACCOUNT = " JOIN account a ON a.customer_id = c.id AND a.programme_id = c.programme_id AND a.account_type = ? "
 _BY_CARD = (
-    _MEMBER
+    _MEMBER.format("d.id")
     + "card d JOIN customer c ON c.id = d.customer_id"
     + _ACCOUNT
     + "WHERE d.programme_id = ? AND d.number = ? AND d.status = ? ORDER BY a.id LIMIT 1"
 )
 _BY_ID = (
-    _MEMBER
+    _MEMBER.format("NULL")
     + "customer_identifier k JOIN customer c ON c.id = k.customer_id"
     + _ACCOUNT
     + "WHERE k.programme_id = ? AND k.kind = ? AND k.identifier = ? ORDER BY a.id LIMIT 1"
 )
-_BY_CUSTOMER = _MEMBER + "customer c" + _ACCOUNT + "WHERE c.programme_id = ? AND c.number = ? ORDER BY a.id LIMIT 1"
+_BY_CUSTOMER = (
+    _MEMBER.format("NULL") + "customer c" + _ACCOUNT + "WHERE c.programme_id = ? AND c.number = ? ORDER BY a.id LIMIT 1"
+)
 
 
 class DatabaseMemberDirectory:
@@ -55,6 +57,6 @@ class DatabaseMemberDirectory:
         row = self._reader.row(statement, (to_microseconds(now), to_microseconds(now), *values))
         if row is None:
             return None
-        customer_number, account_number, tier, account_id, is_due = row
+        customer_number, account_number, tier, account_id, is_due, card_id = row
         present = self._tiers.of(programme, account_id, now).tier if is_due else tier
-        return Member(customer_number, account_number, present)
+        return Member(customer_number, account_number, present, card_id)

@@ -9,9 +9,11 @@ from datetime import datetime
 
 from adapters.database.books_writer import write_books
 from adapters.database.due_points import DuePoints
+from adapters.database.earning_history import earning_history
 from adapters.database.engine import Store
 from adapters.database.escrow_roll_over import EscrowRollOver
 from adapters.database.hot_transaction import HotTransaction
+from adapters.database.late_earning import LateEarning
 from adapters.database.member_accounts import MemberAccountsLoader
 from adapters.database.movement_ids import MovementIds
 from adapters.database.reading import Reader
@@ -35,8 +37,6 @@ from domain.purchases.ticket_books import BookedTicket, EscrowLot, MemberAccount
 from domain.purchases.ticket_receipt import receipt_of
 from domain.refusals import TicketNotFound, TicketTaken
 
-_EARNED_ON = "SELECT COALESCE(SUM(earned), 0) FROM ticket WHERE account_id = ? AND earning_day = ?"
-
 
 class DatabaseTicketBooks:
     """Implements the port `domain.purchases.ticket_books.TicketBooks`."""
@@ -45,6 +45,7 @@ class DatabaseTicketBooks:
         self._unit_of_work = unit_of_work
         self._accounts = MemberAccountsLoader(store)
         self._tickets = TicketLoader(store)
+        self._late = LateEarning(self._tickets)
         self._ids = MovementIds(store)
         self._rules = rules
         self._due = DuePoints(store, reader, rules)
@@ -98,7 +99,7 @@ class DatabaseTicketBooks:
                 settler.take_back(original, locked.get(original.account_number))
             if accounts:
                 settler.withdraw(accounts, self._tickets.moved_by_till(hot, order.ticket, accounts.spendable.id))
-                settler.sell(accounts, self._earned_on(hot, accounts, order))
+                settler.sell(accounts, earning_history(hot, order, accounts.spendable.id))
             receipt = self._write(hot, books, settler, accounts, original)
             if member and accounts:
                 keepers[member.account_number].lift(order.received_at)
@@ -121,6 +122,8 @@ class DatabaseTicketBooks:
         receipt = replace(receipt, ticket_id=writer.add(order, receipt, owner, order.earning_day))
         writer.add_lines(receipt.ticket_id, settler.booked_lines())
         writer.add_withdrawals(receipt.ticket_id, settlement.withdrawals, movements)
+        if settlement.review:
+            writer.add_review(order, receipt.ticket_id, settlement.review)
         if settlement.due_at and owner:
             writer.add_lot(receipt.ticket_id, owner, EscrowLot(receipt.ticket_id, settlement.earned, settlement.due_at))
         if original:
@@ -144,21 +147,7 @@ class DatabaseTicketBooks:
                 raise TicketTaken
             require_active(accounts.spendable)
             keepers = self._due.settle_members(hot, books, order, locked, rules_of)
-            booked = self._tickets.booked(hot, rows[0])
-            settler = TicketSettler(in_tier(order, keepers))
-            settler.sell(accounts, self._earned_on(hot, accounts, order))
-            settlement = settler.settlement
-            for line, earning in zip(booked.lines, settler.booked_lines(), strict=True):
-                line.points = earning.points
-            booked.lot = EscrowLot(booked.id, settlement.earned, settlement.due_at) if settlement.due_at else None
-            settler.take_back_earlier(booked.lines, booked.lot, accounts)
-            _post(hot, books, settlement.postings, order.received_at)
-            receipt = replace(receipt_of(order, settlement, accounts), ticket_id=booked.id)
-            writer = TicketWriter(hot)
-            writer.give(order, receipt, accounts.spendable.id)
-            if booked.lot:
-                writer.add_lot(booked.id, accounts.spendable.id, booked.lot)
-            writer.keep_returned(booked)
+            receipt = self._late.earn(hot, books, in_tier(order, keepers), rows[0], accounts)
             keeper = keepers[member.account_number]
             keeper.lift(order.received_at)
             keeper.write(order.received_at)
@@ -187,9 +176,6 @@ class DatabaseTicketBooks:
         if not rows:
             raise TicketNotFound
         return rows[0]
-
-    def _earned_on(self, hot: HotTransaction, accounts: MemberAccounts, order: TicketOrder) -> int:
-        return int(hot.rows(_EARNED_ON, (accounts.spendable.id, order.earning_day.isoformat()))[0][0])
 
 
 def _post(hot: HotTransaction, books: Books, postings: Sequence[Posting], now: datetime) -> dict[bytes, int]:

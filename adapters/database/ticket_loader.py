@@ -18,11 +18,11 @@ from domain.purchases.returns import BookedLine
 from domain.purchases.settle_withdrawals import TillMovements
 from domain.purchases.settlement import posting_key
 from domain.purchases.ticket import Ticket, TicketKind, TicketReference
-from domain.purchases.ticket_books import BookedTicket, EscrowLot, TicketReceipt
+from domain.purchases.ticket_books import BookedTicket, EscrowLot, TicketReceipt, TicketStatus
 
 _TICKET = """
-SELECT t.id, t.natural_key, t.request_key, t.fingerprint, t.kind, a.number, c.number, t.receipt, t.received_at,
-t.site, t.device, t.business_date, t.receipt_number, t.occurred_at, t.content, t.programme_id, t.account_id
+SELECT t.id, t.natural_key, t.request_key, t.fingerprint, t.kind, t.status, t.account_id, a.number, c.number, t.receipt,
+t.received_at, t.site, t.device, t.business_date, t.receipt_number, t.occurred_at, t.content, t.programme_id
 FROM ticket t LEFT JOIN account a ON a.id = t.account_id LEFT JOIN customer c ON c.id = a.customer_id
 WHERE t.programme_id = ? AND """
 _LOCK = "SELECT id FROM ticket WHERE programme_id = ? AND natural_key = ? FOR UPDATE"
@@ -47,6 +47,8 @@ class TicketRow:
     request_key: bytes | None
     fingerprint: bytes
     kind: TicketKind
+    status: TicketStatus
+    account_id: int | None
     account_number: str
     customer_number: str
     receipt: str
@@ -55,7 +57,7 @@ class TicketRow:
 
     def receipt_again(self) -> TicketReceipt:
         """The answer that was given first."""
-        return receipt_from(self.id, self.kind, self.customer_number, self.receipt)
+        return receipt_from(self.id, self.kind, self.customer_number, self.receipt, self.status)
 
     def ticket(self) -> Ticket:
         """The ticket as it was sent, without its member."""
@@ -117,21 +119,36 @@ class TicketLoader:
 
 def _earned_by(hot: HotTransaction, row: TicketRow) -> int | None:
     """The movement by which a ticket earned whose points never waited."""
-    *_, programme_id, account_id = row.rest
-    if account_id is None:
+    *_, programme_id = row.rest
+    if row.account_id is None:
         return None
-    found = hot.rows(_EARNED_BY, (programme_id, posting_key(row.natural_key, MovementKind.EARN, account_id)))
+    found = hot.rows(_EARNED_BY, (programme_id, posting_key(row.natural_key, MovementKind.EARN, row.account_id)))
     return int(found[0][0]) if found else None
 
 
 def _row(row: Sequence[Any]) -> TicketRow:
-    ticket_id, natural_key, request_key, fingerprint, kind, account, customer, receipt, received_at, *rest = row
+    (
+        ticket_id,
+        natural_key,
+        request_key,
+        fingerprint,
+        kind,
+        status,
+        account_id,
+        account,
+        customer,
+        receipt,
+        received_at,
+        *rest,
+    ) = row
     return TicketRow(
         ticket_id,
         bytes(natural_key),
         None if request_key is None else bytes(request_key),
         bytes(fingerprint),
         TicketKind(kind),
+        TicketStatus(status),
+        account_id,
         account or "",
         customer or "",
         receipt,

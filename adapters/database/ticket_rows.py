@@ -19,7 +19,7 @@ from domain.purchases.ticket import (
     Withdrawal,
     Wording,
 )
-from domain.purchases.ticket_books import Reason, TicketReceipt
+from domain.purchases.ticket_books import Reason, TicketReceipt, TicketStatus
 
 _BALANCES = ("spendable", "spendable_escrow", "tier_qualifying", "tier_qualifying_escrow")
 
@@ -84,7 +84,7 @@ def ticket_from(reference: TicketReference, kind: TicketKind, occurred_at: int, 
 
 
 def receipt_text(receipt: TicketReceipt) -> str:
-    """The answer, to be given again; ticket and customer are in columns and tables of their own."""
+    """The answer, to be given again; ticket, status and customer are in columns and tables of their own."""
     due = receipt.spendable_from
     return json.dumps(
         {
@@ -102,7 +102,13 @@ def receipt_text(receipt: TicketReceipt) -> str:
     )
 
 
-def receipt_from(ticket_id: int, kind: TicketKind, customer_number: str, text: str) -> TicketReceipt:
+def receipt_from(
+    ticket_id: int,
+    kind: TicketKind,
+    customer_number: str,
+    text: str,
+    status: TicketStatus = TicketStatus.BOOKED,
+) -> TicketReceipt:
     """The answer of a row, as a replay."""
     said = json.loads(text)
     due = said["spendable_from"]
@@ -118,6 +124,7 @@ def receipt_from(ticket_id: int, kind: TicketKind, customer_number: str, text: s
         customer_number=customer_number,
         rules_version=said["rules_version"],
         spendable_from=None if due is None else from_microseconds(due),
+        status=status,
         is_replay=True,
         reply="",
         **{name: None if said[name] is None else Decimal(said[name]) for name in _BALANCES},

@@ -29,6 +29,9 @@ ticket = Table(
     # What was sold and returned, and the answer, as JSON (adapters/database/ticket_rows.py). No personal data.
     Column("content", Text, nullable=False),
     Column("receipt", Text, nullable=False),
+    Column("status", Code, nullable=False, server_default="booked"),
+    # The card that was shown, by whose tickets velocity is judged.
+    Column("card_id", Id, nullable=True),
     UniqueConstraint("programme_id", "natural_key"),
     Index("ix_ticket_request_key", "programme_id", "request_key", unique=True),
     Index("ix_ticket_account_id", "account_id", "earning_day"),
@@ -59,6 +62,30 @@ ticket_withdrawal = Table(
     Column("points", Amount, nullable=False),
     UniqueConstraint("movement_id"),
     sqlite_with_rowid=False,
+)
+
+# Tickets that earned too fast: what somebody who looks has to know, and what they said.
+ticket_review = Table(
+    "ticket_review",
+    metadata,
+    Column("ticket_id", Id, ForeignKey("ticket.id"), primary_key=True, autoincrement=False),
+    Column("programme_id", Id, nullable=False),
+    Column("site", Code, nullable=False),
+    # What the ticket would have given when it came, and the tier by which it is judged later too.
+    Column("points", Amount, nullable=False),
+    Column("tier", Code, nullable=False),
+    Column("why", Code, nullable=False),
+    Column("opened_at", Moment, nullable=False),
+    Column("decided_at", Moment, nullable=True),
+    Column("decided_by", Code, nullable=False, server_default=""),
+    Column("reason", Code, nullable=False, server_default=""),
+    Index(
+        "ix_ticket_review_open",
+        "programme_id",
+        "ticket_id",
+        sqlite_where=text("decided_at IS NULL"),
+        postgresql_where=text("decided_at IS NULL"),
+    ),
 )
 
 escrow_lot = Table(

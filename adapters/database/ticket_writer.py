@@ -1,7 +1,7 @@
 """Writing tickets. The only writer of their tables."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from adapters.database.hot_transaction import HotTransaction
@@ -9,15 +9,17 @@ from adapters.database.purchase_outbox import write_ticket_event
 from adapters.database.ticket_rows import content_text, receipt_text
 from domain.amounts import to_scaled
 from domain.clock import to_microseconds
-from domain.purchases.purchase_events import TicketFigures, attributed, booked
+from domain.purchases.purchase_events import TicketFigures, approved, attributed, booked, rejected
 from domain.purchases.returns import BookedLine
 from domain.purchases.settle_withdrawals import SettledWithdrawal
-from domain.purchases.ticket_books import BookedTicket, EscrowLot, TicketOrder, TicketReceipt
+from domain.purchases.settlement import ReviewOpened
+from domain.purchases.ticket_books import BookedTicket, EscrowLot, TicketOrder, TicketReceipt, TicketStatus
+from domain.purchases.ticket_reviews import ReviewDecision
 
 _TICKET = """
 INSERT INTO ticket (programme_id, natural_key, request_key, fingerprint, kind, site, device, business_date,
-receipt_number, sequence, occurred_at, received_at, credential_id, account_id, earning_day, earned, content, receipt)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"""
+receipt_number, sequence, occurred_at, received_at, credential_id, account_id, earning_day, earned, content, receipt,
+status, card_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"""
 _ORIGINAL = "SELECT id FROM ticket WHERE programme_id = ? AND natural_key = ?"
 _LINE = "INSERT INTO ticket_line (ticket_id, line, quantity, points, withdrawn) VALUES (?, ?, ?, ?, ?)"
 _RETURNED = """
@@ -28,7 +30,11 @@ _LOT = """
 INSERT INTO escrow_lot (ticket_id, account_id, left_amount, due_at, state) VALUES (?, ?, ?, ?, 'open')"""
 _LOT_LEFT = "UPDATE escrow_lot SET left_amount = ? WHERE ticket_id = ?"
 _ROLLED = "UPDATE escrow_lot SET state = 'rolled', rolled_by = ? WHERE ticket_id = ?"
-_OWNED = "UPDATE ticket SET account_id = ?, earned = ?, receipt = ? WHERE id = ?"
+_OWNED = "UPDATE ticket SET account_id = ?, card_id = ?, status = ?, earned = ?, receipt = ? WHERE id = ?"
+_REVIEW = """
+INSERT INTO ticket_review (ticket_id, programme_id, site, points, tier, why, opened_at) VALUES (?, ?, ?, ?, ?, ?, ?)"""
+_DECIDED = "UPDATE ticket_review SET decided_at = ?, decided_by = ?, reason = ? WHERE ticket_id = ?"
+_REJECTED = "UPDATE ticket SET status = ?, receipt = ? WHERE id = ?"
 
 
 class TicketWriter:
@@ -59,6 +65,8 @@ class TicketWriter:
             to_scaled(receipt.earned),
             content_text(ticket),
             receipt_text(receipt),
+            receipt.status.value,
+            order.member.card_id if order.member and account_id else None,
         )
         ticket_id = int(self._hot.rows(_TICKET, values)[0][0])
         figures = TicketFigures(ticket_id, account_id, receipt.earned, receipt.taken_back)
@@ -89,11 +97,30 @@ class TicketWriter:
             self._hot.execute(_LOT_LEFT, (ticket.lot.left, ticket.id))
 
     def give(self, order: TicketOrder, receipt: TicketReceipt, account_id: int) -> None:
-        """A ticket of nobody to this account, with its new answer."""
-        ticket_id = receipt.ticket_id
-        self._hot.execute(_OWNED, (account_id, to_scaled(receipt.earned), receipt_text(receipt), ticket_id))
-        event = attributed(TicketFigures(ticket_id, account_id, receipt.earned, receipt.taken_back))
+        """A ticket that is in the books already to this account, with its new answer."""
+        ticket_id, card_id = receipt.ticket_id, order.member.card_id if order.member else None
+        earned, text = to_scaled(receipt.earned), receipt_text(receipt)
+        self._hot.execute(_OWNED, (account_id, card_id, receipt.status.value, earned, text, ticket_id))
+        tells = approved if receipt.status is TicketStatus.APPROVED else attributed
+        event = tells(TicketFigures(ticket_id, account_id, receipt.earned, receipt.taken_back))
         write_ticket_event(self._hot, ticket_id, event, order.received_at)
+
+    def add_review(self, order: TicketOrder, ticket_id: int, review: ReviewOpened) -> None:
+        """That the ticket waits until somebody has looked."""
+        site, points = order.ticket.reference.site, to_scaled(review.points)
+        opened_at = to_microseconds(order.received_at)
+        self._hot.execute(_REVIEW, (ticket_id, order.programme.id, site, points, review.tier, review.why, opened_at))
+
+    def decide(self, ticket_id: int, decision: ReviewDecision) -> None:
+        """That it waits no more, and who said so."""
+        decided_at = to_microseconds(decision.decided_at)
+        self._hot.execute(_DECIDED, (decided_at, decision.decided_by, decision.reason, ticket_id))
+
+    def reject(self, receipt: TicketReceipt, account_id: int, now: datetime) -> None:
+        """The new answer of a ticket that earns nothing for good."""
+        self._hot.execute(_REJECTED, (receipt.status.value, receipt_text(receipt), receipt.ticket_id))
+        event = rejected(TicketFigures(receipt.ticket_id, account_id, receipt.earned, receipt.taken_back))
+        write_ticket_event(self._hot, receipt.ticket_id, event, now)
 
     def roll_over(self, ticket_ids: list[int], movement_id: int | None) -> None:
         """Close the lots of these tickets, whose points this movement let be spent."""

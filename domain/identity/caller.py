@@ -17,9 +17,12 @@ class Operation(Enum):
     ENQUIRE_BALANCE = "enquire-balance"
     UPDATE_BALANCE = "update-balance"
     SEND_TICKETS = "send-tickets"
+    REVIEW_TICKETS = "review-tickets"
 
 
-TILL_OPERATIONS = frozenset(Operation)
+TILL_OPERATIONS = frozenset(Operation) - {Operation.REVIEW_TICKETS}
+"""What a credential may do that was given no operations; deciding on reviews is no till's work."""
+
 CUSTOMER_OPERATIONS = frozenset({Operation.READ_CUSTOMER, Operation.SEARCH_ACCOUNTS, Operation.ENQUIRE_BALANCE})
 
 

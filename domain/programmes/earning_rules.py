@@ -8,6 +8,7 @@ from enum import Enum
 
 from domain.programmes.expiry_rule import ExpiryRule
 from domain.programmes.tier_rules import TierRules
+from domain.programmes.velocity import Velocity
 
 
 class Rounding(Enum):
@@ -89,6 +90,7 @@ class EarningRules:
     on one day of the site's own calendar. Points wait `escrow_days` before they can be spent. `tiers` are the levels that
     they lead to; None where the programme has none, or leaves them to people. `expiry` is None where points last.
     What is paid with points earns only with `earns_on_withdrawals`.
+    What passes the limits of `velocity` waits until somebody has looked.
     """
 
     earn: tuple[EarnRule, ...]
@@ -100,3 +102,4 @@ class EarningRules:
     tiers: TierRules | None = None
     expiry: ExpiryRule | None = None
     earns_on_withdrawals: bool = False
+    velocity: Velocity | None = None

@@ -15,6 +15,7 @@ from domain.programmes.earning_rules import EarningRules, EarnRule, Goods, Perio
 from domain.programmes.expiry_rule_form import read_expiry, write_expiry
 from domain.programmes.form_reader import WEEKDAYS, FormReader
 from domain.programmes.tier_rules_form import read_tiers, write_tiers
+from domain.programmes.velocity import read_velocity, write_velocity
 
 RULES_LIMIT = 100
 ESCROW_DAYS_LIMIT = 3650
@@ -39,6 +40,7 @@ def read_rules(text: str) -> EarningRules:
         cap_per_day=reader.amount("capPerDay"),
         escrow_days=reader.whole("escrowDays", at_most=ESCROW_DAYS_LIMIT),
         earns_on_withdrawals=reader.flag("earnOnWithdrawals"),
+        velocity=read_velocity(reader.object("velocity")),
         tiers=read_tiers(reader.object("tiers")),
         expiry=read_expiry(reader.object("expiry")),
     )
@@ -62,6 +64,7 @@ def write_rules(rules: EarningRules) -> dict[str, Any]:
             "capPerDay": "" if rules.cap_per_day is None else format_plain(rules.cap_per_day),
             "escrowDays": rules.escrow_days,
             "earnOnWithdrawals": rules.earns_on_withdrawals,
+            "velocity": write_velocity(rules.velocity) if rules.velocity else "",
             "tiers": write_tiers(rules.tiers) if rules.tiers else "",
             "expiry": write_expiry(rules.expiry) if rules.expiry else "",
         }

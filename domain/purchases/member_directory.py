@@ -8,11 +8,15 @@ from domain.programmes.programme import Programme
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A customer with a loyalty account, on which purchases earn; `tier` is the account's tier code, or empty."""
+    """A customer with a loyalty account, on which purchases earn; `tier` is the account's tier code, or empty.
+
+    `card_id` is our own number of the card that was shown, None where none was.
+    """
 
     customer_number: str
     account_number: str
     tier: str = ""
+    card_id: int | None = None
 
 
 class MemberDirectory(Protocol):

@@ -14,6 +14,7 @@ from domain.purchases.tier_standing import TierStanding
 
 VERSION = 1
 ATTRIBUTED, TIER_CHANGED = "TicketAttributed", "TierChanged"
+APPROVED, REJECTED = "TicketApproved", "TicketRejected"
 BOOKED = {
     TicketKind.SALE: "TicketBooked",
     TicketKind.RETURN: "TicketReturned",
@@ -60,6 +61,16 @@ def booked(kind: TicketKind, figures: TicketFigures, occurred_at: datetime, orig
 def attributed(figures: TicketFigures) -> PurchaseEvent:
     """A ticket that was nobody's was given to a member, and earned."""
     return PurchaseEvent(ATTRIBUTED, figures.as_body())
+
+
+def approved(figures: TicketFigures) -> PurchaseEvent:
+    """Somebody has looked at a ticket in review, and it earned."""
+    return PurchaseEvent(APPROVED, figures.as_body())
+
+
+def rejected(figures: TicketFigures) -> PurchaseEvent:
+    """Somebody has looked at a ticket in review, and it earns nothing."""
+    return PurchaseEvent(REJECTED, figures.as_body())
 
 
 def tier_changed(account_id: int, number: int, standing: TierStanding) -> PurchaseEvent:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from domain.accounts.account import Account, AccountStatus
 from domain.accounts.prepared_update import MovementKind
 from domain.amounts import PLACES, from_scaled, to_scaled
-from domain.errors import InvalidInput
+from domain.purchases.coming_back import coming_back
 from domain.purchases.earning import Standing, earn
 from domain.purchases.returns import BookedLine
 from domain.purchases.settle_withdrawals import (
@@ -18,9 +18,9 @@ from domain.purchases.settle_withdrawals import (
     parts_to_give_back,
     why_kept,
 )
-from domain.purchases.settlement import Settlement
-from domain.purchases.ticket import KeptLine, Ticket
+from domain.purchases.settlement import ReviewOpened, Settlement
 from domain.purchases.ticket_books import BookedTicket, EscrowLot, MemberAccounts, TicketOrder
+from domain.purchases.velocity import EarningHistory, GivenTicket, why_review
 
 PAID = "paid with points"
 """Why the points of a withdrawal move, as the books say."""
@@ -75,8 +75,11 @@ class TicketSettler:
             if points:
                 self.settlement.withdrawals.append(settled)
 
-    def sell(self, accounts: MemberAccounts, earned_today: int) -> None:
-        """Give what the sold lines earn, into escrow where the rules let points wait."""
+    def sell(self, accounts: MemberAccounts, history: EarningHistory, *, is_approved: bool = False) -> None:
+        """Give what the sold lines earn, into escrow where the rules let points wait.
+
+        What passes the rules' limits gives nothing and opens a review, unless somebody has looked and approved.
+        """
         order, version = self.order, self.order.rules
         basket = order.ticket.basket
         if basket is None:
@@ -85,12 +88,18 @@ class TicketSettler:
             self.settlement.remarks.append("No points: the programme had no earning rules at the time of the purchase.")
             return
         zone = order.programme.zone_of(basket.site)
-        standing = Standing(order.member.tier if order.member else "", from_scaled(earned_today))
+        standing = Standing(order.member.tier if order.member else "", from_scaled(history.earned_today))
         precision = order.programme.rules.points_precision
         earning = earn(version.rules, basket, standing, basket.occurred_at.astimezone(zone), precision)
+        points = to_scaled(earning.points)
+        if points and version.rules.velocity and not is_approved:
+            why = why_review(version.rules.velocity, GivenTicket(basket.occurred_at, points), history.around)
+            if why:
+                self.settlement.review = ReviewOpened(why, earning.points, standing.tier)
+                self.settlement.remarks.append(why)
+                return
         self.settlement.earning = earning
         self.settlement.remarks.extend(earning.remarks)
-        points = to_scaled(earning.points)
         if points:
             days = version.rules.escrow_days
             # Points of a ticket that came late can be spent once it came, and not before.
@@ -162,31 +171,3 @@ class TicketSettler:
         if self.order.programme.rules.reversal_may_pass_floor:
             return 2**62
         return max(0, account.available + self.settlement.pending(account) - account.floor)
-
-
-def coming_back(ticket: Ticket, original: BookedTicket) -> list[tuple[BookedLine, Decimal]]:
-    """The lines of the original that this ticket returns, each with the quantity: all that is left, of a cancellation.
-
-    Raises `InvalidInput` for a line that the original does not have.
-    """
-    if ticket.cancels:
-        return [(line, line.left) for line in original.lines if line.left]
-    if ticket.kept is not None:
-        return _but_for_what_stays(ticket.kept, original)
-    by_number = {line.line: line for line in original.lines}
-    unknown = [back.original_line for back in ticket.returned if back.original_line not in by_number]
-    if unknown:
-        raise InvalidInput(f"The original has no line {unknown[0]}.", field="returnedLines")
-    return [(by_number[back.original_line], back.quantity) for back in ticket.returned]
-
-
-def _but_for_what_stays(kept: Sequence[KeptLine], original: BookedTicket) -> list[tuple[BookedLine, Decimal]]:
-    """All that is left of the original but for these lines."""
-    stays = {line.original_line: line.quantity for line in kept}
-    back = [(line, line.left - stays.get(line.line, Decimal(0))) for line in original.lines]
-    for line, quantity in back:
-        if quantity < 0:
-            raise InvalidInput(
-                f"Of line {line.line} only {line.left.normalize():f} is left; more than that can't stay.", field="kept"
-            )
-    return [(line, quantity) for line, quantity in back if quantity]

@@ -11,7 +11,8 @@ from domain.amounts import from_scaled, to_scaled
 from domain.errors import InvalidInput
 from domain.purchases.ticket import Withdrawal
 from domain.purchases.ticket_books import TicketOrder
-from domain.refusals import InsufficientFunds, WithdrawalNotCovered, WithdrawalNotFound
+from domain.refusals import InsufficientFunds
+from domain.ticket_refusals import WithdrawalNotCovered, WithdrawalNotFound
 
 
 @dataclass(frozen=True, slots=True)

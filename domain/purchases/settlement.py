@@ -16,6 +16,15 @@ from domain.purchases.ticket_books import TicketOrder
 NOTHING = Earning(Decimal(0))
 
 
+@dataclass(frozen=True, slots=True)
+class ReviewOpened:
+    """A ticket is to be looked at: why, the points that it would have given, and the tier that these were judged by."""
+
+    why: str
+    points: Decimal
+    tier: str
+
+
 @dataclass(slots=True)
 class Settlement:
     """What follows from a ticket: postings in order, the points that wait, and what the receipt says."""
@@ -25,6 +34,7 @@ class Settlement:
     taken_back: int = 0
     given_back: int = 0
     withdrawals: list[SettledWithdrawal] = field(default_factory=list)
+    review: ReviewOpened | None = None
     postings: list[Posting] = field(default_factory=list)
     due_at: datetime | None = None
     remarks: list[str] = field(default_factory=list)

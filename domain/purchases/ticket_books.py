@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
+from enum import Enum
 from typing import Protocol
 
 from domain.accounts.account import Account
@@ -73,6 +74,15 @@ class BookedTicket:
         return counted_since is None or counted_at is None or counted_at >= counted_since
 
 
+class TicketStatus(Enum):
+    """Whether a ticket gives points: at once, not before somebody has looked, or as that somebody has said."""
+
+    BOOKED = "booked"
+    REVIEW = "review"
+    APPROVED = "approved"
+    REJECTED = "rejected"
+
+
 @dataclass(frozen=True, slots=True)
 class Reason:
     """What one rule gave, for the receipt."""
@@ -84,7 +94,7 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class TicketReceipt:
-    """The answer to a ticket, the same however often it is sent.
+    """The answer to a ticket, the same however often it is sent, until it is claimed or a review of it is decided.
 
     `earned`, `taken_back`, `withdrawn` (points that paid for it) and `given_back` (points that paid for what came back)
     are points, none below zero. The balances are those right after it, None where the
@@ -107,6 +117,7 @@ class TicketReceipt:
     spendable_escrow: Decimal | None = None
     tier_qualifying: Decimal | None = None
     tier_qualifying_escrow: Decimal | None = None
+    status: TicketStatus = TicketStatus.BOOKED
     is_replay: bool = False
     reply: str = ""
 
@@ -136,7 +147,7 @@ class TicketOrder:
     rules: RulesVersion | None
     received_at: datetime
     origin: Origin
-    credential_id: int
+    credential_id: int | None
     remarks: tuple[str, ...] = ()
     request: TicketRequest | None = None
 

@@ -4,10 +4,12 @@ from typing import Any
 
 from domain.amounts import from_scaled
 from domain.purchases.settlement import Settlement
-from domain.purchases.ticket_books import MemberAccounts, Reason, TicketOrder, TicketReceipt
+from domain.purchases.ticket_books import MemberAccounts, Reason, TicketOrder, TicketReceipt, TicketStatus
 
 
-def receipt_of(order: TicketOrder, settlement: Settlement, accounts: MemberAccounts | None) -> TicketReceipt:
+def receipt_of(
+    order: TicketOrder, settlement: Settlement, accounts: MemberAccounts | None, *, is_approved: bool = False
+) -> TicketReceipt:
     """The receipt, with the balances as they stand after the postings; `ticket_id` is still 0."""
     return TicketReceipt(
         ticket_id=0,
@@ -21,8 +23,15 @@ def receipt_of(order: TicketOrder, settlement: Settlement, accounts: MemberAccou
         customer_number=order.member.customer_number if order.member and accounts else "",
         rules_version=order.rules.version if order.rules and accounts else None,
         spendable_from=settlement.due_at,
+        status=_status(settlement, is_approved=is_approved),
         **_balances(accounts),
     )
+
+
+def _status(settlement: Settlement, *, is_approved: bool) -> TicketStatus:
+    if is_approved:
+        return TicketStatus.APPROVED
+    return TicketStatus.REVIEW if settlement.review else TicketStatus.BOOKED
 
 
 def _balances(accounts: MemberAccounts | None) -> dict[str, Any]:

@@ -7,12 +7,14 @@ from itertools import groupby
 from typing import Any
 
 from domain.amounts import to_scaled
-from domain.purchases.purchase_events import ATTRIBUTED, BOOKED, TIER_CHANGED
+from domain.purchases.purchase_events import APPROVED, ATTRIBUTED, BOOKED, REJECTED, TIER_CHANGED
 from domain.purchases.ticket import TicketKind
+from domain.purchases.ticket_books import TicketStatus
 from domain.verification.finding import Finding
 from domain.verification.purchase_rows import StrayEventRow, TicketEventRow, TierEventRow
 
 _TYPES = {kind.value: type_ for kind, type_ in BOOKED.items()}
+_DECIDED = {TicketStatus.APPROVED.value: APPROVED, TicketStatus.REJECTED.value: REJECTED}
 
 
 def check_ticket_events(rows: Iterable[TicketEventRow]) -> Iterator[Finding]:
@@ -47,12 +49,13 @@ def check_stray_events(rows: Iterable[StrayEventRow]) -> Iterator[Finding]:
 
 def _wrong_ticket(events: list[TicketEventRow]) -> Iterator[str]:
     ticket = events[0]
-    told = [row for row in events if row.event_id is not None and row.type != ATTRIBUTED]
+    decided = [row for row in events if row.type in _DECIDED.values()]
     given = [row for row in events if row.type == ATTRIBUTED]
+    told = [row for row in events if row.event_id is not None and row not in (*given, *decided)]
     if len(told) != 1:
         yield f"it has {len(told)} events of its booking; it must have one"
         return
-    for row in (*told, *given):
+    for row in (*told, *given, *decided):
         if row.event_programme_id != ticket.programme_id:
             yield f"the programme of its event {row.event_id} is another"
     booked = _body(told[0].body)
@@ -62,13 +65,18 @@ def _wrong_ticket(events: list[TicketEventRow]) -> Iterator[str]:
     was_given = booked["account"] is None and ticket.account_id is not None
     if len(given) != int(was_given):
         yield f"it has {len(given)} events of being given to a member; it must have {int(was_given)}"
-    elif was_given and _body(given[0].body) != _figures(ticket):
+    elif was_given and _body(given[0].body) != _figures_before_review(ticket, _body(given[0].body)):
         yield f"its event {given[0].event_id} does not tell of it as it was given"
+    wanted = _DECIDED.get(ticket.status)
+    if [row.type for row in decided] != ([wanted] if wanted else []):
+        yield f"its status is {ticket.status}, of which {len(decided)} events tell"
+    elif decided and _body(decided[0].body) != _figures(ticket):
+        yield f"its event {decided[0].event_id} does not tell of it as it was decided"
 
 
 def _tells_of_booking(body: dict[str, Any], ticket: TicketEventRow) -> bool:
     """Whether this is the ticket; its figures too, unless it was nobody's then and has earned since."""
-    figures = _figures(ticket)
+    figures = _figures_before_review(ticket, body)
     if body.get("account") is None:
         figures = {**figures, "account": None, "earned": 0}
     if ticket.account_id is not None and body.get("account") is None:
@@ -77,6 +85,13 @@ def _tells_of_booking(body: dict[str, Any], ticket: TicketEventRow) -> bool:
     names_original = isinstance(original, int) if ticket.kind != TicketKind.SALE.value else original is None
     wanted = {**figures, "kind": ticket.kind, "occurredAt": ticket.occurred_at, "original": original}
     return body == wanted and names_original
+
+
+def _figures_before_review(ticket: TicketEventRow, body: dict[str, Any]) -> dict[str, Any]:
+    """What was told before somebody looked: nothing was earned; what came back since is in the later answer alone."""
+    figures = _figures(ticket)
+    is_later = ticket.status in _DECIDED
+    return {**figures, "earned": 0, "takenBack": body.get("takenBack")} if is_later else figures
 
 
 def _figures(ticket: TicketEventRow) -> dict[str, Any]:

@@ -14,6 +14,7 @@ class TicketEventRow(NamedTuple):
     earned: int
     occurred_at: int
     receipt: str
+    status: str
     event_id: int | None
     event_programme_id: int | None
     type: str

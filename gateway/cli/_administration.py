@@ -1,5 +1,6 @@
 """What the administration commands share: the open administration, and the options that all of them take."""
 
+import getpass
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -28,6 +29,14 @@ def administration() -> Iterator[Administration]:
     """The administration of the database that the environment names."""
     with open_administration(read_settings()) as opened:
         yield opened
+
+
+def user() -> str:
+    """Who works here, as the system says; empty where it has no name for them, as in some containers."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return ""
 
 
 def column_options(columns: Iterable[Column], *names: str) -> Callable[[Command], Command]:

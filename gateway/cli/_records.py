@@ -3,13 +3,15 @@
 from typing import Any
 
 from domain.accounts.account_sheet import TERMS, AccountSheet
-from domain.amounts import format_amount, from_scaled
+from domain.amounts import format_amount, format_plain, from_scaled
 from domain.cards.card_records import Card
 from domain.customers.clean_customer import ADDRESS_FIELDS, PERSON_FIELDS
 from domain.customers.customer import Customer
 from domain.programmes.earning_rules_form import write_rules
 from domain.programmes.earning_rules_records import RulesVersion
 from domain.programmes.programme import Programme, Site
+from domain.purchases.ticket_books import TicketReceipt
+from domain.purchases.ticket_reviews import TicketReview
 from gateway.files.movements import moment
 
 Record = dict[str, Any]
@@ -94,3 +96,32 @@ def short_account_record(sheet: AccountSheet) -> Record:
     whole = account_record(sheet)
     names = ("account_type", "number", "status", "currency", "balance", "held", "available", "tier")
     return {name: whole[name] for name in names}
+
+
+def review_record(review: TicketReview) -> Record:
+    """A ticket that waits until somebody has looked."""
+    reference = review.ticket.reference
+    return {
+        "ticket_id": review.ticket_id,
+        "occurred_at": moment(review.ticket.occurred_at),
+        "site": reference.site,
+        "device": reference.device,
+        "receipt_number": reference.receipt_number,
+        "customer_number": review.member.customer_number,
+        "total": format_plain(review.ticket.total),
+        "points": format_plain(review.points),
+        "opened_at": moment(review.opened_at),
+        "why": review.why,
+    }
+
+
+def ticket_record(receipt: TicketReceipt) -> Record:
+    """What became of a ticket."""
+    return {
+        "ticket_id": receipt.ticket_id,
+        "status": receipt.status.value,
+        "customer_number": receipt.customer_number,
+        "earned": format_plain(receipt.earned),
+        "taken_back": format_plain(receipt.taken_back),
+        "replayed": receipt.is_replay,
+    }

@@ -8,7 +8,7 @@ from marshmallow import fields
 from domain.amounts import format_plain
 from domain.errors import LoyaltyError
 from domain.purchases.ticket import TicketKind
-from domain.purchases.ticket_books import TicketReceipt
+from domain.purchases.ticket_books import TicketReceipt, TicketStatus
 from domain.refusals import Refusal
 from rest.enactor.fields import EpochMilliseconds, Figure
 from rest.enactor.replies.refusal import OutcomeReplySchema, outcome_members
@@ -31,6 +31,12 @@ class TicketReceiptSchema(OutcomeReplySchema):
     ticket_id = fields.String(metadata={"description": "The gateway's own number of it."})
     kind = fields.String(metadata={"enum": [kind.value for kind in TicketKind]})
     replayed = fields.Boolean(metadata={"description": "Whether this is the first answer again."})
+    status = fields.String(
+        metadata={
+            "enum": [status.value for status in TicketStatus],
+            "description": "review: it earned too fast, and gives no points before somebody has looked.",
+        }
+    )
     earned = Figure("Points that it earned.")
     taken_back = Figure("Points that it took back.")
     withdrawn = Figure("Points that paid for it.")
@@ -52,6 +58,7 @@ def receipt_members(receipt: TicketReceipt) -> dict[str, Any]:
         "ticket_id": str(receipt.ticket_id),
         "kind": receipt.kind.value,
         "replayed": receipt.is_replay,
+        "status": receipt.status.value,
         "earned": plain(receipt.earned),
         "taken_back": plain(receipt.taken_back),
         "withdrawn": plain(receipt.withdrawn),

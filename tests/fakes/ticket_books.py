@@ -10,15 +10,27 @@ from domain.accounts.ledger_records import Movement, RelatedMovement
 from domain.accounts.posting import Posting
 from domain.accounts.prepared_update import MovementKind
 from domain.errors import IdempotencyMismatch
+from domain.pager import Listed, Window
 from domain.programmes.programme import Programme
 from domain.purchases.account_standing import require_active, require_payer, why_not
 from domain.purchases.list_ticket_gaps import SequenceGap
 from domain.purchases.settle_ticket import TicketSettler
 from domain.purchases.settle_withdrawals import TillMovements
+from domain.purchases.settlement import Settlement
 from domain.purchases.ticket import Ticket, TicketReference
-from domain.purchases.ticket_books import BookedTicket, EscrowLot, MemberAccounts, TicketOrder, TicketReceipt
+from domain.purchases.ticket_books import (
+    BookedTicket,
+    EscrowLot,
+    MemberAccounts,
+    TicketOrder,
+    TicketReceipt,
+    TicketStatus,
+)
 from domain.purchases.ticket_receipt import receipt_of
+from domain.purchases.ticket_reviews import ReviewDecision, TicketReview
+from domain.purchases.velocity import HOUR, EarningHistory, GivenTicket
 from domain.refusals import TicketNotFound, TicketTaken
+from domain.ticket_refusals import TicketNotInReview
 
 
 @dataclass
@@ -40,6 +52,7 @@ class FakeTicketBooks:
 
     def __post_init__(self) -> None:
         self.ids = count(1)
+        self.reviews: dict[int, tuple[int, TicketReview]] = {}
         self.books = Books(lambda: next(self.ids))
 
     def book(self, order: TicketOrder) -> TicketReceipt:
@@ -65,7 +78,7 @@ class FakeTicketBooks:
             settler.take_back(original.booked, self._of(original.order))
         if accounts:
             settler.withdraw(accounts, TillMovements({}))
-            settler.sell(accounts, self._earned_on(order))
+            settler.sell(accounts, self._history(order))
         return self._reply(order, self._keep(settler, accounts))
 
     def find(self, programme: Programme, reference: TicketReference) -> Ticket | None:
@@ -81,8 +94,13 @@ class FakeTicketBooks:
                 return replace(kept.receipt, is_replay=True)
             raise TicketTaken
         require_active(accounts.spendable)
-        settler = TicketSettler(order)
-        settler.sell(accounts, self._earned_on(order))
+        return self._earn(kept, order, accounts)
+
+    def _earn(
+        self, kept: Kept, order: TicketOrder, accounts: MemberAccounts, *, is_approved: bool = False
+    ) -> TicketReceipt:
+        first, settler = kept.receipt, TicketSettler(order)
+        settler.sell(accounts, self._history(order), is_approved=is_approved)
         settlement = settler.settlement
         for line, earning in zip(kept.booked.lines, settler.booked_lines(), strict=True):
             line.points = earning.points
@@ -90,7 +108,57 @@ class FakeTicketBooks:
         settler.take_back_earlier(kept.booked.lines, kept.booked.lot, accounts)
         self._post(settlement.postings)
         kept.order = order
-        kept.receipt = replace(receipt_of(order, settlement, accounts), ticket_id=kept.booked.id)
+        kept.booked.account_number = order.member.account_number if order.member else ""
+        kept.receipt = replace(
+            receipt_of(order, settlement, accounts, is_approved=is_approved),
+            ticket_id=kept.booked.id,
+            withdrawn=first.withdrawn,
+            given_back=first.given_back,
+        )
+        if is_approved:
+            kept.receipt = replace(kept.receipt, taken_back=first.taken_back + kept.receipt.taken_back)
+        self._review(kept.booked.id, order, settlement)
+        return kept.receipt
+
+    def list_open(
+        self, programme: Programme, sites: frozenset[str] | None, window: Window
+    ) -> list[Listed[TicketReview]]:
+        waiting = [
+            Listed(review, (str(review.ticket_id),))
+            for programme_id, review in self.reviews.values()
+            if programme_id == programme.id
+            and self._kept(review.ticket_id).receipt.status is TicketStatus.REVIEW
+            and (sites is None or review.ticket.reference.site in sites)
+            and (not window.after or review.ticket_id > int(window.after[0]))
+        ]
+        return waiting[window.skip : window.skip + window.limit]
+
+    def count_open(self, programme: Programme, sites: frozenset[str] | None, cap: int) -> int:
+        return min(cap, len(self.list_open(programme, sites, Window(limit=len(self.tickets)))))
+
+    def find_review(self, programme: Programme, ticket_id: int) -> TicketReview | None:
+        programme_id, review = self.reviews.get(ticket_id, (0, None))
+        return review if programme_id == programme.id else None
+
+    def approve(self, order: TicketOrder, decision: ReviewDecision) -> TicketReceipt:
+        del decision
+        kept, accounts = self.tickets[order.programme.id, order.ticket.reference.natural_key], self._of(order)
+        assert accounts
+        if kept.receipt.status is TicketStatus.APPROVED:
+            return replace(kept.receipt, is_replay=True)
+        if kept.receipt.status is not TicketStatus.REVIEW:
+            raise TicketNotInReview
+        require_active(accounts.spendable)
+        return self._earn(kept, order, accounts, is_approved=True)
+
+    def reject(self, programme: Programme, reference: TicketReference, decision: ReviewDecision) -> TicketReceipt:
+        kept = self.tickets[programme.id, reference.natural_key]
+        if kept.receipt.status is TicketStatus.REJECTED:
+            return replace(kept.receipt, is_replay=True)
+        if kept.receipt.status is not TicketStatus.REVIEW:
+            raise TicketNotInReview
+        said = f"No points: somebody has looked. {decision.reason}"
+        kept.receipt = replace(kept.receipt, status=TicketStatus.REJECTED, remarks=(*kept.receipt.remarks, said))
         return kept.receipt
 
     def roll_over(self, now: datetime, limit: int) -> int:
@@ -139,6 +207,7 @@ class FakeTicketBooks:
             ticket_id, order.ticket.kind, number, settler.booked_lines(), lot, withdrawals=withdrawals
         )
         self.tickets[order.programme.id, order.ticket.reference.natural_key] = Kept(order, booked, receipt)
+        self._review(ticket_id, order, settlement)
         return receipt
 
     def _answered(self, order: TicketOrder) -> TicketReceipt | None:
@@ -161,11 +230,39 @@ class FakeTicketBooks:
     def _post(self, postings: list[Posting]) -> dict[bytes, Movement]:
         return {posting.key: self.books.post(posting) for posting in postings}
 
+    def _review(self, ticket_id: int, order: TicketOrder, settlement: Settlement) -> None:
+        opened = settlement.review
+        if opened and order.member:
+            member = replace(order.member, tier=opened.tier)
+            review = TicketReview(ticket_id, order.ticket, member, opened.points, opened.why, order.received_at)
+            self.reviews[ticket_id] = (order.programme.id, review)
+
+    def _kept(self, ticket_id: int) -> Kept:
+        return next(kept for kept in self.tickets.values() if kept.booked.id == ticket_id)
+
+    def _history(self, order: TicketOrder) -> EarningHistory:
+        assert order.member
+        moment, card_id = order.ticket.occurred_at, order.member.card_id
+        around = [
+            GivenTicket(kept.order.ticket.occurred_at, int(kept.receipt.earned * 10_000))
+            for kept in self.tickets.values()
+            if (member := kept.order.member)
+            and member.account_number == order.member.account_number
+            and card_id in {None, member.card_id}
+            and kept.receipt.status is TicketStatus.BOOKED
+            and kept.receipt.earned
+            and abs(kept.order.ticket.occurred_at - moment) < HOUR
+        ]
+        return EarningHistory(self._earned_on(order), around)
+
     def _earned_on(self, order: TicketOrder) -> int:
         same = [
             kept.receipt.earned
             for kept in self.tickets.values()
-            if kept.order.member == order.member and kept.order.earning_day == order.earning_day
+            if kept.order.member
+            and order.member
+            and kept.order.member.account_number == order.member.account_number
+            and kept.order.earning_day == order.earning_day
         ]
         return int(sum(same) * 10_000)
 

@@ -193,7 +193,11 @@ def rest_operations() -> Iterator[tuple[str, str, str]]:
 
 
 ROWS |= {
-    name: Row(Operation.SEND_TICKETS, _documented(method, path), tells=None)
+    name: Row(
+        Operation.REVIEW_TICKETS if "/reviews" in path else Operation.SEND_TICKETS,
+        _documented(method, path),
+        tells=None,
+    )
     for name, method, path in rest_operations()
     if "/tickets" in path
 }

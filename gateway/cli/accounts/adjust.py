@@ -1,13 +1,12 @@
 """`loyalty-gateway accounts adjust`."""
 
-import getpass
 import uuid
 
 import click
 
 from domain.accounts.account import AccountType
 from domain.amounts import format_amount, from_scaled
-from gateway.cli._administration import AccountTypeParameter, administration, json_option, programme_option
+from gateway.cli._administration import AccountTypeParameter, administration, json_option, programme_option, user
 from gateway.cli._output import print_done
 
 
@@ -34,7 +33,7 @@ def command(
     key = key or str(uuid.uuid4())
     with administration() as admin:
         programme = admin.find_programme(programme_code)
-        reply = admin.adjust_account(programme, kind, number.strip(), amount, reason=reason, key=key, operator=_user())
+        reply = admin.adjust_account(programme, kind, number.strip(), amount, reason=reason, key=key, operator=user())
     figures = reply.figures
     balance = format_amount(from_scaled(figures.balance), figures.form.precision) if figures else ""
     done = "Had been adjusted before" if reply.replayed else "Adjusted"
@@ -51,11 +50,3 @@ def command(
         record,
         as_json=as_json,
     )
-
-
-def _user() -> str:
-    """Who works here, as the system says; empty where it has no name for them, as in some containers."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return ""

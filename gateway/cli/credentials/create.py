@@ -18,7 +18,7 @@ from gateway.cli.credentials._secret import ask_for_secret, show
     "operations",
     multiple=True,
     type=click.Choice([operation.value for operation in Operation]),
-    help="What it may do, once for each; all of it where none is given.",
+    help="What it may do, once for each; all that a till does where none is given.",
 )
 @click.option("--site", "sites", multiple=True, help="Code of a site that it serves, once for each; by default all.")
 @click.option("--default-site", default="", help="The site where a message names none.")

@@ -12,7 +12,8 @@ from domain.programmes.programme import LateOverspend
 from domain.purchases.ticket import ReturnedLine, Withdrawal
 from domain.purchases.ticket_books import TicketReceipt
 from domain.purchases.ticket_form import OriginalDraft
-from domain.refusals import AccountBlocked, NoAccount, TicketNotFound, WithdrawalNotCovered
+from domain.refusals import AccountBlocked, NoAccount, TicketNotFound
+from domain.ticket_refusals import WithdrawalNotCovered
 from tests.adapters.database.records import CLUB
 from tests.adapters.database.ticket_world import TODAY, TicketWorld, ticket_world
 

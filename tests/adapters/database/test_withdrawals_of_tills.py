@@ -10,7 +10,8 @@ from adapters.database.ledger import DatabaseLedger
 from domain.accounts.update_balance import UpdateBalanceUseCase
 from domain.errors import InvalidInput
 from domain.purchases.ticket_books import TicketReceipt
-from domain.refusals import AmountExceedsOriginal, OriginalNotFound, WithdrawalNotCovered, WithdrawalNotFound
+from domain.refusals import AmountExceedsOriginal, OriginalNotFound
+from domain.ticket_refusals import WithdrawalNotCovered, WithdrawalNotFound
 from tests.adapters.database.test_ticket_races import at_once
 from tests.adapters.database.test_withdrawals import AT_ONCE, paid, told
 from tests.adapters.database.ticket_world import ONE_PER_POUND, TicketWorld, ticket_world

@@ -12,18 +12,25 @@ from adapters.database.books_snapshot import DatabaseBooks
 from adapters.database.earning_rules_records import DatabaseEarningRules
 from adapters.database.member_directory import DatabaseMemberDirectory
 from adapters.database.ticket_books import DatabaseTicketBooks
+from adapters.database.ticket_reviews import DatabaseTicketReviews
 from adapters.database.ticket_sequences import DatabaseTicketSequences
 from domain.identity.caller import Caller
+from domain.page_tokens import PageTokens
+from domain.pager import Pager
 from domain.programmes.earning_rules_form import read_rules
 from domain.programmes.earning_rules_records import EarningRulesRecords
+from domain.purchases.approve_ticket import ApproveTicket
 from domain.purchases.attribute_ticket import AttributeTicket, Attribution
 from domain.purchases.basket import BasketLine
 from domain.purchases.book_tickets import BookTickets
 from domain.purchases.list_ticket_gaps import ListTicketGaps, TicketSequences
+from domain.purchases.list_ticket_reviews import ListTicketReviews
 from domain.purchases.member_directory import Member, MemberDirectory
+from domain.purchases.reject_ticket import RejectTicket
 from domain.purchases.ticket import ReturnedLine, TicketLine
 from domain.purchases.ticket_books import TicketBooks, TicketReceipt
 from domain.purchases.ticket_form import OriginalDraft, TicketDraft
+from domain.purchases.ticket_reviews import TicketReviews
 from domain.verification.finding import Finding
 from domain.verification.verify_books import VerifyBooks
 from tests.adapters.database.records import CLUB, Records, open_records
@@ -54,6 +61,9 @@ class TicketWorld:
         self.book = BookTickets(self.rules, self.members, self.books, self.clock)
         self.attribute = AttributeTicket(self.rules, self.members, self.books, self.clock)
         self.gaps = ListTicketGaps(self.sequences)
+        self.reviews = ListTicketReviews(self.in_review, Pager(PageTokens(b"s" * 32)))
+        self.approve = ApproveTicket(self.in_review, self.rules, self.clock)
+        self.reject = RejectTicket(self.in_review, self.clock)
         self.set_rules(ONE_PER_POUND)
 
     def _on_fakes(self) -> None:
@@ -61,10 +71,11 @@ class TicketWorld:
         self.rules: EarningRulesRecords = FakeEarningRules()
         members = FakeMembers()
         for number, card in (("1", CARD), ("2", OTHER_CARD)):
-            members.put(CLUB, card, Member(f"10{number}", f"L-{number}"))
+            members.put(CLUB, card, Member(f"10{number}", f"L-{number}", card_id=int(number)))
         self.members: MemberDirectory = members
         self.books: TicketBooks = FakeTicketBooks()
         self.sequences: TicketSequences = self.books
+        self.in_review: TicketReviews = self.books
 
     def _on_database(self, records: Records) -> None:
         for number, card in (("1", CARD), ("2", OTHER_CARD)):
@@ -76,6 +87,7 @@ class TicketWorld:
         self.members = DatabaseMemberDirectory(records.reader, records.clock)
         self.books = DatabaseTicketBooks(records.store, records.reader, records.work, self.rules)
         self.sequences = DatabaseTicketSequences(records.reader)
+        self.in_review = DatabaseTicketReviews(records.store, records.reader, records.work, self.rules)
 
     def set_rules(self, form: str, *, days_ago: int = 365) -> None:
         """The next version of the rules."""

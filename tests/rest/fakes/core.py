@@ -17,11 +17,14 @@ from domain.engagement.change_member import ChangeMember
 from domain.engagement.find_profile import FindProfile
 from domain.page_tokens import PageTokens
 from domain.pager import Pager
+from domain.purchases.approve_ticket import ApproveTicket
 from domain.purchases.attribute_ticket import AttributeTicket
 from domain.purchases.book_tickets import BookTickets
 from domain.purchases.list_ticket_gaps import ListTicketGaps
+from domain.purchases.list_ticket_reviews import ListTicketReviews
 from domain.purchases.preview_earning import PreviewEarning
 from domain.purchases.record_transaction import RecordTransaction
+from domain.purchases.reject_ticket import RejectTicket
 from tests.builders import TestClock
 from tests.fakes.balance_history import FakeBalanceHistory
 from tests.fakes.customer_directory import FakeCustomerDirectory
@@ -68,6 +71,9 @@ class FakeWorld:
             book_tickets=book_tickets,
             attribute_ticket=AttributeTicket(self.earning_rules, self.members, self.tickets, self.clock),
             list_ticket_gaps=ListTicketGaps(self.tickets),
+            list_ticket_reviews=ListTicketReviews(self.tickets, pages),
+            approve_ticket=ApproveTicket(self.tickets, self.earning_rules, self.clock),
+            reject_ticket=RejectTicket(self.tickets, self.clock),
             find_profile=find_profile,
             add_member=AddMember(self.member_records, find_profile, self.clock),
             change_member=ChangeMember(self.member_records, find_profile, self.clock),

@@ -66,6 +66,7 @@ def test_a_ticket_is_booked_once(till: FlaskClient) -> None:
         "ticketId": "1",
         "kind": "sale",
         "replayed": False,
+        "status": "booked",
         "earned": 12,
         "takenBack": 0,
         "withdrawn": 0,

@@ -43,7 +43,7 @@ def command(*, file: TextIO, valid_from: datetime | None, programme_code: str, a
           "weekdays": ["mon", "tue"], "hours": "08:00-12:00"}],
        "exclude": {"items": ["GIFT-CARD"], "categories": ["TOBACCO"]},
        "rounding": "down", "minimumSpend": "5.00", "capPerDay": "500", "escrowDays": 30,
-       "earnOnWithdrawals": false,
+       "earnOnWithdrawals": false, "velocity": {"ticketsPerHour": 5, "pointsPerHour": "2000"},
        "tiers": {"system": "ACME Tier System", "pointsEnd": "each-year", "fall": "one-level", "levels": [
          {"code": "BASE", "name": "Base", "entry": "0"},
          {"code": "SILVER", "name": "Silver", "entry": "2000", "lasts": "end-of-next-year"},

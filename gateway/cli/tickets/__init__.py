@@ -1,0 +1,1 @@
+"""Tickets: those that wait until somebody has looked."""
