@@ -1,6 +1,7 @@
 """Putting the demo data into a database."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from domain.accounts.account import AccountType
@@ -23,6 +24,7 @@ TILL, DIGEST_TILL = "till-1", "till-2"
 LAST_ACCOUNT = (AccountType.SPEND, "S-5002")
 
 _FILES = Path(__file__).parent
+_RULES_SINCE = datetime(2020, 1, 1, tzinfo=UTC)
 _DRAFT = ProgrammeDraft(DEMO_PROGRAMME, "Loyalty UK (demo)", estate="demo")
 _SITES = (
     ("0001", "High Street, London", "Europe/London"),
@@ -71,6 +73,9 @@ def _fill(admin: Administration, gateway: Gateway, programme: Programme) -> None
         if code not in programme.sites:
             admin.add_site(programme, code, name, zone)
     _add_credentials(gateway)
+    if not admin.earning_rules.list(programme):
+        # From long ago, so that a receipt of any day earns.
+        admin.set_earning_rules(programme, (_FILES / "rules.json").read_text(encoding="utf-8"), _RULES_SINCE)
     for report in _take_in_files(admin, programme):
         if report.refused:
             raise RuntimeError(f"demo data was refused: see {report.errors}")

@@ -101,7 +101,7 @@ def acme(clocked_shop: Shop, tmp_path: Path) -> Iterator[Acme]:
     """The programme, before the member has joined."""
     rules = tmp_path / "rules.json"
     rules.write_text(RULES)
-    clocked_shop.command("programmes", "rules", "set", str(rules), "--from", "2020-01-01")
+    clocked_shop.command("programmes", "rules", "set", str(rules))
     assert clocked_shop.clock
     with requests.Session() as session:
         session.auth = HTTPBasicAuth("till-1", "demo")

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,16 +11,12 @@ from requests.auth import HTTPBasicAuth
 from tests.journeys.conftest import Shop
 
 ACCOUNT, CARD = "0101025190527144502028", "8934736829037"
-RULES = '{"earn": [{"name": "base", "points": 1, "perAmount": 1}], "escrowDays": 30}'
 DAY = 86_400_000
 
 
 @pytest.fixture
-def till(shop: Shop, tmp_path: Path) -> Iterator[requests.Session]:
-    """Plain HTTP with a till's credentials, in a programme whose purchases earn."""
-    rules = tmp_path / "rules.json"
-    rules.write_text(RULES)
-    shop.command("programmes", "rules", "set", str(rules), "--from", "2020-01-01")
+def till() -> Iterator[requests.Session]:
+    """Plain HTTP with a till's credentials, in the demo programme, whose purchases earn a point per pound."""
     with requests.Session() as session:
         session.auth = HTTPBasicAuth("till-1", "demo")
         yield session
@@ -59,10 +54,13 @@ def test_points_wait_roll_over_and_are_told_alike(shop: Shop, till: requests.Ses
     returned = send(
         "R-2", original={"receiptNumber": "R-1", "businessDate": "2026-10-01"}, returnedLines=[back], total=-40.5
     )
-    assert (returned["takenBack"], returned["balances"]["spendableEscrow"]) == (40, 60)
-    # Its waiting is done: it is told as what can be spent before the worker has come by.
-    assert told() == before + 60
+    # The waiting of the first was done, so it rolled over with the return, before anything was taken back.
+    assert returned["takenBack"] == 40
+    assert (returned["balances"]["spendable"], returned["balances"]["spendableEscrow"]) == (before + 60, 0)
+    assert send("R-3", 10, age_days=31)["balances"]["spendableEscrow"] == 10
+    # It is told as what can be spent before the worker has come by.
+    assert told() == before + 70
     assert "Tickets rolled over: 1" in shop.command("worker", "--once")
     assert "Tickets rolled over: 0" in shop.command("worker", "--once")
-    assert told() == before + 60
+    assert told() == before + 70
     shop.command("verify")

@@ -13,7 +13,8 @@ def command() -> None:
     r"""Put the demo data into the database, making it where there is none. `up` does this by itself.
 
     A programme, four shops, fifty customers with cards and accounts of every type, and the tills till-1 (password) and
-    till-2 (digest), both with the secret demo. Does nothing where it is there already.
+    till-2 (digest), both with the secret demo. Purchases earn a point per pound, which waits 30 days and leads to Silver and
+    Gold. Does nothing where it is there already.
 
     \b
     Examples:

@@ -21,6 +21,8 @@ from domain.errors import Unauthenticated
 from domain.identity.caller import Caller
 from domain.identity.origin import Origin
 from domain.identity.presented import CustomerCredentials, PasswordCredentials
+from domain.purchases.basket import BasketDraft, BasketLine
+from domain.purchases.preview_earning import EarningPreview
 from gateway.demo import prepare
 from gateway.demo_issuer import issue_demo_token
 from gateway.secrets import with_secrets
@@ -116,6 +118,15 @@ def test_a_demo_token_reaches_its_customer_only(demo: Gateway, settings: Setting
     old = issue_demo_token(settings, "100", SystemClock().now() - timedelta(minutes=5))
     with pytest.raises(Unauthenticated):
         demo.core.authenticate(CustomerCredentials(old))
+
+
+def test_purchases_earn_by_rules_that_a_second_run_leaves_as_they_are(demo: Gateway, settings: Settings) -> None:
+    basket = BasketDraft((BasketLine("KETTLE", Decimal("24.99")),), occurred_at=demo.clock.now() - timedelta(days=900))
+    told = demo.core.preview_earning(till(demo), EarningPreview(basket, customer_number="101"))
+    assert told.earning.points == 24
+    assert told.rules_version == 1
+    assert not prepare(settings)
+    assert demo.core.preview_earning(till(demo), EarningPreview(basket)).rules_version == 1
 
 
 def test_a_second_run_has_nothing_to_do(settings: Settings) -> None:
