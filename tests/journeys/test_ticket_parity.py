@@ -11,7 +11,7 @@ from rest.application import build_rest_application
 from tests.journeys.both_faces import NUMBER, InProcess
 from tests.journeys.ticket_tills import RestTickets, SoapTickets
 from tests.journeys.value_forms import CURRENCIES, NAMES, TEXTS, amounts
-from tests.wsdl.sqlite_core import CARD, sqlite_core
+from tests.wsdl.sqlite_core import CARD, ONE_PER_POUND, WATCHED, sqlite_core
 from wsdl.application import build_soap_application
 
 NOW = int(datetime.now(UTC).timestamp() * 1000)
@@ -51,9 +51,9 @@ Faces = tuple[Face, Face]
 
 
 @pytest.fixture
-def faces(migrated_sqlite_url: str) -> Iterator[Faces]:
-    """A till at each face of one core."""
-    with sqlite_core(migrated_sqlite_url) as core:
+def faces(migrated_sqlite_url: str, request: pytest.FixtureRequest) -> Iterator[Faces]:
+    """A till at each face of one core; its rules can be given."""
+    with sqlite_core(migrated_sqlite_url, getattr(request, "param", ONE_PER_POUND)) as core:
         soap = build_soap_application(core, public_url="http://localhost")
         yield (
             SoapTickets(connection=InProcess(soap, "/axis2/services")),
@@ -180,6 +180,17 @@ def test_points_that_pay_are_taken_and_refused_alike(faces: Faces) -> None:
     basket = {"cardNumber": CARD, "lines": [LINE], "paidWithPoints": "2.40", "occurredAt": NOW}
     assert soap.preview(basket) == rest.preview(basket)
     assert soap.preview(basket)["points"] == "10"
+
+
+@pytest.mark.parametrize("faces", [WATCHED], indirect=True)
+def test_a_ticket_that_earns_too_fast_waits_alike(faces: Faces) -> None:
+    fast = SALE | {"lines": [LINE | {"amount": "1001.00"}], "total": "1001.00"}
+    for number, (ticket, status, earned) in enumerate([(SALE, "booked", "12"), (fast, "review", "0")]):
+        assert _alike(faces, ticket, number)
+        for place, face in enumerate(faces):
+            again = face.send({"receiptNumber": f"R-{number}-{place}"} | ticket)
+            assert (again["status"], again["earned"], again["replayed"]) == (status, earned, True)
+        assert ("In review: " in str(again.get("remarks"))) is (status == "review")
 
 
 @pytest.mark.parametrize("first", [0, 1])

@@ -47,19 +47,22 @@ CLUB = Programme(1, "CLUB", "The Club")
 TILL = Caller(CLUB, credential_id=1, name="till-1")
 AMELIA = Customer("100", "Baldwin", "Amelia", title="Miss", address=Address(town="Manchester", postcode="M1 1AA"))
 ONE_PER_POUND = '{"earn": [{"name": "base", "points": 1, "perAmount": 1}], "escrowDays": 30}'
+WATCHED = (
+    '{"earn": [{"name": "base", "points": 1, "perAmount": 1}], "escrowDays": 30, "velocity": {"pointsPerHour": 1000}}'
+)
 RULES_SINCE = datetime(2020, 1, 1, tzinfo=UTC)
 ACCOUNT, CARD, OPENING = "887", "8934736829037", 1000
 
 
 @contextmanager
-def sqlite_core(url: str) -> Iterator[LoyaltyCore]:
+def sqlite_core(url: str, earning: str = ONE_PER_POUND) -> Iterator[LoyaltyCore]:
     """The menu over this database; Amelia has an account with 1,000 points, and 44 more people have names in A."""
     store = open_store(url)
     unit_of_work, reader, clock = UnitOfWork(store), Reader(store), SystemClock()
     _fill(unit_of_work)
     customers = DatabaseCustomerDirectory(reader)
     rules, members = DatabaseEarningRules(reader, unit_of_work), DatabaseMemberDirectory(reader, clock)
-    rules.add(CLUB, read_rules(ONE_PER_POUND), RULES_SINCE, clock.now())
+    rules.add(CLUB, read_rules(earning), RULES_SINCE, clock.now())
     tickets = DatabaseTicketBooks(store, reader, unit_of_work, rules)
     pages = Pager(PageTokens(b"a secret of the tests"))
     yield LoyaltyCore(

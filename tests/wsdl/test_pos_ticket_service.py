@@ -13,7 +13,7 @@ from domain.purchases.attribute_ticket import Attribution
 from domain.purchases.basket import BasketDraft, BasketLine
 from domain.purchases.preview_earning import EarningPreview
 from domain.purchases.ticket import ReturnedLine, Tender, TicketKind, TicketLine, Withdrawal, Wording
-from domain.purchases.ticket_books import TicketReceipt
+from domain.purchases.ticket_books import TicketReceipt, TicketStatus
 from domain.purchases.ticket_form import OriginalDraft, TicketDraft
 from domain.refusals import AccountBlocked, NoAccount, NoEarningRules, TicketNotFound, TicketTaken
 from tests.wsdl.canned_core import CannedCore
@@ -101,6 +101,7 @@ def test_a_receipt_tells_all_that_is_known(soap: Soap, canned: CannedCore) -> No
         TicketReceipt(
             7,
             TicketKind.RETURN,
+            status=TicketStatus.REVIEW,
             taken_back=Decimal("1.5000"),
             withdrawn=Decimal(20),
             remarks=("a < b",),
@@ -111,6 +112,7 @@ def test_a_receipt_tells_all_that_is_known(soap: Soap, canned: CannedCore) -> No
     assert [(each.tag.rpartition("}")[2], each.text) for each in bare.content[0]][1:-1] == [
         ("ticketId", "7"),
         ("kind", "return"),
+        ("status", "review"),
         ("replayed", "true"),
         ("earned", "0"),
         ("takenBack", "1.5"),

@@ -12,7 +12,7 @@ from zeep.transports import Transport
 from zeep.wsse.username import UsernameToken
 
 from tests.wsdl.served import served
-from tests.wsdl.sqlite_core import CARD, sqlite_core
+from tests.wsdl.sqlite_core import CARD, WATCHED, sqlite_core
 from wsdl.names import VERSIONS, SoapVersion
 
 LINES = {"line": [{"itemCode": "A", "amount": "12.40", "name": "Café"}, {"itemCode": "B", "amount": Decimal(7)}]}
@@ -44,7 +44,7 @@ class Till:
 def services(sqlite_template: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the served SOAP face."""
     url = sqlite_template.copy_to(tmp_path_factory.mktemp("zeep"))
-    with sqlite_core(url) as core, served(core) as address:
+    with sqlite_core(url, WATCHED) as core, served(core) as address:
         yield address
 
 
@@ -68,6 +68,7 @@ def test_a_purchase_is_previewed_sent_returned_and_cancelled(till: Till) -> None
     }
     sold = till.send("1", **sale, sequence=1)
     assert (sold.outcome.name, sold.kind, sold.earned, sold.replayed) == ("Success", "sale", 19, False)
+    assert sold.status == "booked"
     assert [step.points for step in sold.steps.step] == [19]
     again = till.send("1", **sale, sequence=1)
     assert (again.replayed, again.ticketId, again.balances) == (True, sold.ticketId, sold.balances)
@@ -89,6 +90,12 @@ def test_a_ticket_of_nobody_is_claimed_once(till: Till) -> None:
     assert till.service.submitTicketAttribution(claim).replayed
     unknown = till.service.submitTicketAttribution(claim | {"receiptNumber": "never"})
     assert (unknown.outcome.name, unknown.errorCode) == ("Fail", "TicketNotFound")
+
+
+def test_a_ticket_that_earns_too_fast_says_that_it_waits(till: Till) -> None:
+    fast = till.send("fast", cardNumber=CARD, lines={"line": [{"amount": 1001}]}, total=1001)
+    assert (fast.outcome.name, fast.status, fast.earned, fast.steps) == ("Success", "review", 0, None)
+    assert fast.remarks.remark[0].startswith("In review: ")
 
 
 def test_an_error_is_a_typed_fault(till: Till) -> None:

@@ -32,6 +32,7 @@ def receipt_reply(wrapper: str, receipt: TicketReceipt | Refusal) -> etree._Elem
     write_outcome(output, Outcome.SUCCESS, None, namespace=TICKET)
     text(output, ticket("ticketId"), str(receipt.ticket_id))
     text(output, ticket("kind"), receipt.kind.value)
+    text(output, ticket("status"), receipt.status.value)
     text(output, ticket("replayed"), flag_text(receipt.is_replay))
     text(output, ticket("earned"), format_plain(receipt.earned))
     text(output, ticket("takenBack"), format_plain(receipt.taken_back))
