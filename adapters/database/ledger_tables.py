@@ -53,13 +53,7 @@ account = Table(
     UniqueConstraint("programme_id", "account_type", "number"),
     Index("ix_account_number", "programme_id", "number", "account_type"),
     Index("ix_account_customer_id", "customer_id"),
-    Index(
-        "ix_account_points_expire_from",
-        "programme_id",
-        "points_expire_from",
-        sqlite_where=text("account_type = 'customerLoyaltyAccount'"),
-        postgresql_where=text("account_type = 'customerLoyaltyAccount'"),
-    ),
+    Index("ix_account_points_expire_from", "programme_id", "account_type", "points_expire_from"),
 )
 
 movement = Table(

@@ -16,11 +16,6 @@ def upgrade() -> None:
     op.add_column("programme", sa.Column("points_expire_from", sa.BigInteger, nullable=True))
     op.add_column("account", sa.Column("points_expire_from", sa.BigInteger, nullable=True))
     op.add_column("escrow_lot", sa.Column("rolled_by", Id, nullable=True))
-    is_loyalty = sa.text("account_type = 'customerLoyaltyAccount'")
-    op.create_index(
-        "ix_account_points_expire_from",
-        "account",
-        ["programme_id", "points_expire_from"],
-        sqlite_where=is_loyalty,
-        postgresql_where=is_loyalty,
-    )
+    # Not for loyalty accounts only: SQLite would prepare each statement that binds an account's type anew at each call,
+    # to see whether the value lets it take the partial index. An enquiry took twice its time.
+    op.create_index("ix_account_points_expire_from", "account", ["programme_id", "account_type", "points_expire_from"])
