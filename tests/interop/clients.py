@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.gateway.shop import PASSWORD, TILL
+from tests.interop import zeep_till
 from tests.interop.scenario import steps
 from tests.services.missing import find_or_skip
 from tests.services.npm import node_with_packages
@@ -16,15 +17,14 @@ from wsdl.names import SERVICES_PATH, SoapVersion
 FOLDER = Path(__file__).parent
 NODE = FOLDER / "node"
 SECONDS = 60
+CLIENTS = ("zeep", "node", "php")
 
 
 def plan_for(url: str, version: SoapVersion, authentication: str, run: str) -> dict[str, Any]:
     """What a client is told: where the contracts are, who it is, and what to do."""
-    endpoint = f"HttpSoap{version.number.replace('.', '')}Endpoint"
     return {
         "contracts": {
-            service: f"{url}{SERVICES_PATH}/{service}.{service}{endpoint}?wsdl"
-            for service in ("CustomerService", "AccountBalanceService")
+            service: contract_of(url, version, service) for service in ("CustomerService", "AccountBalanceService")
         },
         "version": version.number,
         "authentication": authentication,
@@ -32,6 +32,18 @@ def plan_for(url: str, version: SoapVersion, authentication: str, run: str) -> d
         "password": PASSWORD,
         "steps": steps(run),
     }
+
+
+def contract_of(url: str, version: SoapVersion, service: str, query: str = "?wsdl") -> str:
+    """The address of a service's contract."""
+    return f"{url}{SERVICES_PATH}/{service}.{service}HttpSoap{version.number.replace('.', '')}Endpoint{query}"
+
+
+def run_by(client: str, plan: dict[str, Any]) -> list[dict[str, Any]]:
+    """Have one of `CLIENTS` make the calls of a plan; gives the results."""
+    if client == "zeep":
+        return zeep_till.run(plan)
+    return run_client(node_command() if client == "node" else php_command(), plan)
 
 
 def run_client(command: list[str], plan: Mapping[str, Any]) -> list[dict[str, Any]]:

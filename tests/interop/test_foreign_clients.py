@@ -1,22 +1,11 @@
 """zeep, Node's soap and PHP's SoapClient play the scenario against the program, in both versions of SOAP."""
 
-from typing import Any
-
 import pytest
 
-from tests.interop import zeep_till
-from tests.interop.clients import node_command, php_command, plan_for, run_client
+from tests.interop.clients import CLIENTS, plan_for, run_by
 from tests.interop.judge import judge
 from tests.services.gateway import ServedGateway
 from wsdl.names import VERSIONS, SoapVersion
-
-CLIENTS = ("zeep", "node", "php")
-
-
-def _run(client: str, plan: dict[str, Any]) -> list[dict[str, Any]]:
-    if client == "zeep":
-        return zeep_till.run(plan)
-    return run_client(node_command() if client == "node" else php_command(), plan)
 
 
 @pytest.mark.parametrize("authentication", ["basic", "text", "digest"])
@@ -26,7 +15,7 @@ def test_a_client_plays_the_scenario(
     gateway: ServedGateway, client: str, version: SoapVersion, authentication: str
 ) -> None:
     plan = plan_for(gateway.url, version, authentication, f"{client}-{version.number}-{authentication}")
-    results = _run(client, plan)
+    results = run_by(client, plan)
     judge(results, {str(line.get("correlation_id")) for line in gateway.lines})
 
 
@@ -39,7 +28,7 @@ def test_a_client_that_reads_the_contract_in_one_file_plays_it_too(
     plan["contracts"] = {
         service: address.replace("?wsdl", "?singleWsdl") for service, address in plan["contracts"].items()
     }
-    judge(_run(client, plan), {str(line.get("correlation_id")) for line in gateway.lines})
+    judge(run_by(client, plan), {str(line.get("correlation_id")) for line in gateway.lines})
 
 
 @pytest.mark.parametrize(
@@ -51,6 +40,6 @@ def test_a_wrong_token_is_a_typed_fault_too(
 ) -> None:
     plan = plan_for(gateway.url, version, authentication, "wrong")
     plan |= {"password": "wrong", "steps": [step for step in plan["steps"] if step["step"] == "update"]}
-    (result,) = _run(client, plan)
+    (result,) = run_by(client, plan)
     assert result["fault"]["errorCode"] == "Unauthenticated"
     assert result["fault"]["correlationId"] in {str(line.get("correlation_id")) for line in gateway.lines}

@@ -13,7 +13,7 @@ from wsdl.names import CORE
 
 def run(plan: dict[str, Any]) -> list[dict[str, Any]]:
     """Make the calls of a plan; gives a result for each."""
-    clients = {service: _client(plan, service) for service in ("CustomerService", "AccountBalanceService")}
+    clients = {service: _client(plan, service) for service in plan["contracts"]}
     results: list[dict[str, Any]] = []
     for step in plan["steps"]:
         request = dict(step["request"])
@@ -44,7 +44,9 @@ def _seen(operation: Any, request: dict[str, Any], headers: Any) -> dict[str, An
         error = fault.detail.find(f"{{{CORE}}}errorMessage")
         names = ("errorCode", "correlationId", "messageText")
         return {"fault": {"code": fault.code, **{name: error.findtext(f"{{{CORE}}}{name}") for name in names}}}
-    return _search(reply) if "propertyNames" in reply else _balance(reply)
+    if "propertyNames" in reply:
+        return _search(reply)
+    return _receipt(reply) if "ticketId" in reply else _balance(reply)
 
 
 def _search(paged: Any) -> dict[str, Any]:
@@ -66,3 +68,8 @@ def _balance(output: Any) -> dict[str, Any]:
         "replayed": members.get("replayed"),
         "surname": (members.get("customer") or {}).get("surname"),
     }
+
+
+def _receipt(receipt: Any) -> dict[str, Any]:
+    names = ("errorCode", "ticketId", "kind", "status", "replayed", "earned", "takenBack", "withdrawn")
+    return {"outcome": receipt.outcome.name, **{name: receipt[name] for name in names}}

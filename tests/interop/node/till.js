@@ -62,6 +62,15 @@ function balance(output) {
   };
 }
 
+function receipt(output) {
+  const names = ['errorCode', 'ticketId', 'kind', 'status', 'earned', 'takenBack', 'withdrawn'];
+  return {
+    outcome: output.outcome.name,
+    replayed: output.replayed === undefined ? null : String(output.replayed) === 'true',
+    ...Object.fromEntries(names.map((name) => [name, output[name] ?? null])),
+  };
+}
+
 function fault(error) {
   const body = error.root.Envelope.Body.Fault;
   const detail = (body.detail ?? body.Detail).errorMessage;
@@ -77,6 +86,7 @@ async function seen(made, step, token) {
   try {
     const argument = { [`${wrapper[0].toLowerCase()}${wrapper.slice(1)}Request`]: request };
     const [reply] = await made[`${step.operation}Async`](argument);
+    if (reply.ticketReceipt) return receipt(reply.ticketReceipt);
     return reply.pagedArrayList ? search(reply.pagedArrayList) : balance(Object.values(reply)[0]);
   } catch (error) {
     if (!error.root) throw error;

@@ -80,6 +80,15 @@ function balance(stdClass $output): array
     ];
 }
 
+function receipt(stdClass $output): array
+{
+    $seen = ['outcome' => $output->outcome->name];
+    foreach (['errorCode', 'ticketId', 'kind', 'status', 'replayed', 'earned', 'takenBack', 'withdrawn'] as $name) {
+        $seen[$name] = $output->$name ?? null;
+    }
+    return $seen;
+}
+
 function seen(SoapClient $client, array $plan, array $step, ?string $token): array
 {
     $request = $step['request'];
@@ -100,6 +109,9 @@ function seen(SoapClient $client, array $plan, array $step, ?string $token): arr
             'correlationId' => $error->correlationId,
             'messageText' => $error->messageText,
         ]];
+    }
+    if (isset($reply->ticketReceipt)) {
+        return receipt($reply->ticketReceipt);
     }
     return isset($reply->pagedArrayList) ? search($reply->pagedArrayList) : balance(current((array) $reply));
 }
