@@ -8,11 +8,10 @@ from domain.errors import InvalidInput
 from domain.identity.origin import Origin
 from domain.purchases.attribute_ticket import Attribution
 from domain.purchases.basket import BasketDraft, BasketLine
-from domain.purchases.book_tickets import TicketResult
 from domain.purchases.list_ticket_gaps import SequenceGap
 from domain.purchases.preview_earning import EarningForecast, EarningPreview
 from domain.purchases.ticket import ReturnedLine, Tender, TicketLine, Withdrawal, Wording
-from domain.purchases.ticket_books import TicketReceipt
+from domain.purchases.ticket_books import TicketReceipt, TicketResult
 from domain.purchases.ticket_form import OriginalDraft, TicketDraft
 from wsdl import values
 from wsdl.call import Call

@@ -1,15 +1,16 @@
 """Writing what a batch of decisions changed: the only writer of the ledger's tables."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
 from adapters.database.bulk_copy import TableRows
 from adapters.database.hot_transaction import HotTransaction
 from domain.accounts.account import Account
-from domain.accounts.books import Changes
+from domain.accounts.books import Books, Changes
 from domain.accounts.ledger_records import Entry, Hold, KeyRecord, Movement, OutboxEvent
+from domain.accounts.posting import Posting
 from domain.clock import to_microseconds
 
 _COLUMNS = {
@@ -56,6 +57,13 @@ def write_books(hot: HotTransaction, changes: Changes, now: datetime) -> None:
     hot.execute_many(_ACCOUNT, [(*figures_of(row), row.id) for row in changes.accounts.values()])
     hot.execute_many(_KEY, [_key(row) for row in changes.keys])
     hot.execute_many(_OUTBOX, [_event(row, now) for row in changes.events])
+
+
+def write_postings(hot: HotTransaction, books: Books, postings: Sequence[Posting], now: datetime) -> dict[bytes, int]:
+    """Enter these postings into the books and write them; their movements, by the postings' keys."""
+    movements = {posting.key: books.post(posting).id for posting in postings}
+    write_books(hot, books.changes, now)
+    return movements
 
 
 def first_rows(changes: Changes) -> Iterator[TableRows]:

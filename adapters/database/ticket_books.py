@@ -4,10 +4,11 @@ What waits for whom: accounts first, by id, then tickets. What was read before a
 """
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
 
-from adapters.database.books_writer import write_books
+from adapters.database.books_writer import write_postings
 from adapters.database.due_points import DuePoints
 from adapters.database.earning_history import earning_history
 from adapters.database.engine import Store
@@ -19,6 +20,7 @@ from adapters.database.movement_ids import MovementIds
 from adapters.database.reading import Reader
 from adapters.database.second_try import second_try
 from adapters.database.store_errors import store_errors
+from adapters.database.ticket_batches import TicketBatches
 from adapters.database.ticket_loader import TicketLoader, TicketRow
 from adapters.database.ticket_replies import TicketReplies
 from adapters.database.ticket_writer import TicketWriter
@@ -26,8 +28,7 @@ from adapters.database.tier_keeper import in_tier
 from adapters.database.tier_states import RulesOf, read_ahead
 from adapters.database.unit_of_work import UnitOfWork
 from domain.accounts.books import Books
-from domain.accounts.posting import Posting
-from domain.errors import IdempotencyMismatch, StoreUnavailable
+from domain.errors import IdempotencyMismatch, LoyaltyError, StoreUnavailable
 from domain.programmes.earning_rules_records import EarningRulesRecords
 from domain.programmes.programme import Programme
 from domain.purchases.account_standing import require_active, require_payer, why_not
@@ -43,6 +44,7 @@ class DatabaseTicketBooks:
 
     def __init__(self, store: Store, reader: Reader, unit_of_work: UnitOfWork, rules: EarningRulesRecords) -> None:
         self._unit_of_work = unit_of_work
+        self._batches = TicketBatches(store, unit_of_work)
         self._accounts = MemberAccountsLoader(store)
         self._tickets = TicketLoader(store)
         self._late = LateEarning(self._tickets)
@@ -56,6 +58,12 @@ class DatabaseTicketBooks:
         with store_errors():
             rules_of = read_ahead(self._rules.at, order.programme, order.received_at)
             return second_try(lambda: self._book(order, rules_of))
+
+    def book_all(self, orders: Sequence[TicketOrder]) -> Sequence[TicketReceipt | LoyaltyError]:
+        """See the port."""
+        with store_errors():
+            rules_of = read_ahead(self._rules.at, orders[0].programme, orders[0].received_at)
+            return self._batches(orders, lambda order, hot: self._book(order, rules_of, hot), self.book)
 
     def find(self, programme: Programme, reference: TicketReference) -> Ticket | None:
         """See the port."""
@@ -73,9 +81,9 @@ class DatabaseTicketBooks:
         with store_errors():
             return self._roll_over(now, limit)
 
-    def _book(self, order: TicketOrder, rules_of: RulesOf) -> TicketReceipt:
+    def _book(self, order: TicketOrder, rules_of: RulesOf, within: HotTransaction | None = None) -> TicketReceipt:
         member, programme = order.member, order.programme
-        with self._unit_of_work.hot_transaction() as hot:
+        with nullcontext(within) if within else self._unit_of_work.hot_transaction() as hot:
             if known := self._known(hot, order):
                 return known
             before = self._original(hot, order)
@@ -116,7 +124,7 @@ class DatabaseTicketBooks:
         original: BookedTicket | None,
     ) -> TicketReceipt:
         order, settlement, writer = settler.order, settler.settlement, TicketWriter(hot)
-        movements = _post(hot, books, settlement.postings, order.received_at)
+        movements = write_postings(hot, books, settlement.postings, order.received_at)
         receipt = receipt_of(order, settlement, accounts)
         owner = accounts.spendable.id if accounts else None
         receipt = replace(receipt, ticket_id=writer.add(order, receipt, owner, order.earning_day))
@@ -176,10 +184,3 @@ class DatabaseTicketBooks:
         if not rows:
             raise TicketNotFound
         return rows[0]
-
-
-def _post(hot: HotTransaction, books: Books, postings: Sequence[Posting], now: datetime) -> dict[bytes, int]:
-    """Enter these postings into the books and write them; their movements, by the postings' keys."""
-    movements = {posting.key: books.post(posting).id for posting in postings}
-    write_books(hot, books.changes, now)
-    return movements

@@ -10,13 +10,10 @@ from domain.identity.origin import NOWHERE, Origin, resolve_origin
 from domain.programmes.earning_rules_records import EarningRulesRecords
 from domain.purchases.member_directory import Member, MemberDirectory
 from domain.purchases.ticket import Ticket
-from domain.purchases.ticket_books import TicketBooks, TicketOrder, TicketReceipt
+from domain.purchases.ticket_books import TicketBooks, TicketOrder, TicketResult
 from domain.purchases.ticket_form import TicketDraft, clean_ticket
 
 BATCH_LIMIT = 100
-
-TicketResult = TicketReceipt | LoyaltyError
-"""What became of one ticket of a batch."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +39,16 @@ class BookTickets:
             raise NotAllowed("A customer's own token may look at balances, not send tickets.")
         if not 1 <= len(drafts) <= BATCH_LIMIT:
             raise InvalidInput(f"Send from 1 to {BATCH_LIMIT} tickets; got {len(drafts)}.", field="tickets")
-        return [self._result(caller, draft, header_origin) for draft in drafts]
+        orders = [self._order_or_why_not(caller, draft, header_origin) for draft in drafts]
+        good = [order for order in orders if isinstance(order, TicketOrder)]
+        results = iter(self.books.book_all(good) if good else [])
+        return [next(results) if isinstance(order, TicketOrder) else order for order in orders]
 
-    def _result(self, caller: Caller, draft: TicketDraft, header_origin: Origin) -> TicketResult:
+    def _order_or_why_not(
+        self, caller: Caller, draft: TicketDraft, header_origin: Origin
+    ) -> TicketOrder | LoyaltyError:
         try:
-            return self.books.book(self.order(caller, draft, header_origin))
+            return self.order(caller, draft, header_origin)
         except StoreUnavailable:
             raise
         except LoyaltyError as error:

@@ -1,6 +1,6 @@
 """Port: the tickets that are in the books, and what belongs to them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,6 +9,7 @@ from typing import Protocol
 
 from domain.accounts.account import Account
 from domain.accounts.ledger_records import RelatedMovement
+from domain.errors import LoyaltyError
 from domain.identity.origin import Origin
 from domain.programmes.earning_rules_records import RulesVersion
 from domain.programmes.programme import Programme
@@ -157,6 +158,10 @@ class TicketOrder:
         return self.ticket.occurred_at.astimezone(self.programme.zone_of(self.ticket.reference.site)).date()
 
 
+TicketResult = TicketReceipt | LoyaltyError
+"""What became of one ticket of several."""
+
+
 class TicketBooks(Protocol):
     """Where tickets are booked. What a method changed is durable when it returns; all raise `StoreUnavailable`."""
 
@@ -168,6 +173,12 @@ class TicketBooks(Protocol):
         `TicketNotFound` where the original is not in the books (nothing is recorded: it may arrive later),
         `InvalidInput` where more would come back than was sold or a withdrawal is not what it says, and, for a ticket
         that points paid for, `NoAccount`, `AccountBlocked`, `AccountClosed`, `WithdrawalNotCovered` or `WithdrawalNotFound`.
+        """
+
+    def book_all(self, orders: Sequence[TicketOrder]) -> Sequence[TicketResult]:
+        """Book these tickets of one programme, one or more, as `book` does each, and in their order.
+
+        What became of each: one that is refused leaves the others alone. Where the store is away, some may be booked.
         """
 
     def find(self, programme: Programme, reference: TicketReference) -> Ticket | None:

@@ -1,5 +1,6 @@
 """Tickets in memory, over accounts in memory."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import count
@@ -9,7 +10,7 @@ from domain.accounts.books import Books
 from domain.accounts.ledger_records import Movement, RelatedMovement
 from domain.accounts.posting import Posting
 from domain.accounts.prepared_update import MovementKind
-from domain.errors import IdempotencyMismatch
+from domain.errors import IdempotencyMismatch, LoyaltyError, StoreUnavailable
 from domain.pager import Listed, Window
 from domain.programmes.programme import Programme
 from domain.purchases.account_standing import require_active, require_payer, why_not
@@ -24,6 +25,7 @@ from domain.purchases.ticket_books import (
     MemberAccounts,
     TicketOrder,
     TicketReceipt,
+    TicketResult,
     TicketStatus,
 )
 from domain.purchases.ticket_receipt import receipt_of
@@ -54,6 +56,17 @@ class FakeTicketBooks:
         self.ids = count(1)
         self.reviews: dict[int, tuple[int, TicketReview]] = {}
         self.books = Books(lambda: next(self.ids))
+
+    def book_all(self, orders: Sequence[TicketOrder]) -> list[TicketResult]:
+        results: list[TicketResult] = []
+        for order in orders:
+            try:
+                results.append(self.book(order))
+            except StoreUnavailable:
+                raise
+            except LoyaltyError as error:
+                results.append(error)
+        return results
 
     def book(self, order: TicketOrder) -> TicketReceipt:
         programme_id, ticket = order.programme.id, order.ticket
