@@ -10,8 +10,8 @@ from hypothesis.stateful import run_state_machine_as_test
 from adapters.database.ticket_loader import TicketLoader
 from adapters.database.ticket_writer import TicketWriter
 from domain.errors import InvalidInput
-from domain.purchases import settle_ticket
 from domain.purchases.returns import BookedLine
+from domain.purchases.ticket_books import EscrowLot
 from tests.adapters.database.ticket_machine import Tills
 
 TestTills = Tills.TestCase
@@ -46,7 +46,7 @@ def know_no_ticket_again(patch: pytest.MonkeyPatch) -> None:
 
 
 def take_from_what_can_be_spent_while_it_waits(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(settle_ticket, "_from_lot", lambda _lot, _points: 0)
+    patch.setattr(EscrowLot, "take", lambda _lot, _points: 0)
 
 
 def round_each_part_by_itself(patch: pytest.MonkeyPatch) -> None:
