@@ -104,6 +104,7 @@ def test_a_receipt_tells_all_that_is_known(soap: Soap, canned: CannedCore) -> No
             status=TicketStatus.REVIEW,
             taken_back=Decimal("1.5000"),
             withdrawn=Decimal(20),
+            given_back=Decimal("2.50"),
             remarks=("a < b",),
             is_replay=True,
         )
@@ -117,7 +118,7 @@ def test_a_receipt_tells_all_that_is_known(soap: Soap, canned: CannedCore) -> No
         ("earned", "0"),
         ("takenBack", "1.5"),
         ("withdrawn", "20"),
-        ("givenBack", "0"),
+        ("givenBack", "2.5"),
     ]
     assert bare.values("remark") == ["a < b"]
 
