@@ -6,6 +6,7 @@ import signal
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,8 @@ class Client:
     """A client of one running program."""
 
     url: str
+    opened: str
+    """The moment of all its purchases, which comes after its rules."""
 
     def post(self, path: str, body: Any) -> requests.Response:
         """Send this."""
@@ -53,8 +56,8 @@ class Client:
         """Send a transaction of 60.00."""
         payload = {
             "transaction_id": number,
-            "open_time": "2026-11-01T09:28:00Z",
-            "modified_time": "2026-11-01T09:30:00Z",
+            "open_time": self.opened,
+            "modified_time": self.opened,
             "subtotal": 60,
             "items": [
                 {"line_id": "1", "item_id": "TIE", "quantity": 2, "subtotal": 30},
@@ -76,8 +79,8 @@ def counter(shop: Shop, tmp_path: Path) -> Iterator[Client]:
     """The demo data, with a programme whose purchases earn at once."""
     rules = tmp_path / "rules.json"
     rules.write_text(RULES)
-    shop.command("programmes", "rules", "set", str(rules), "--from", "2020-01-01")
-    yield Client(shop.gateway.url)
+    shop.command("programmes", "rules", "set", str(rules))
+    yield Client(shop.gateway.url, f"{datetime.now(UTC) + timedelta(seconds=1):%Y-%m-%dT%H:%M:%SZ}")
     shop.command("verify")
 
 
@@ -104,10 +107,10 @@ def test_a_client_signs_up_is_looked_up_and_buys(counter: Client, shop: Shop) ->
     assert counter.look_up(user_id=user["id"])["payload"]["user"]["tier"] == "SILVER"
     ticket = {
         "receiptNumber": "T-1",
-        "businessDate": "2026-11-01",
+        "businessDate": counter.opened[:10],
         "locationId": "0001",
         "deviceId": "pos1@0001.enactor",
-        "occurredAt": 1793525400000,
+        "occurredAt": int(datetime.fromisoformat(counter.opened).timestamp() * 1000),
         "cardNumber": "6335002002",
         "lines": [{"itemCode": "TIE", "quantity": 2, "amount": 30}, {"itemCode": "HAT", "amount": 30}],
         "total": 60,
@@ -135,10 +138,10 @@ def test_copies_are_one_purchase_and_get_the_same_bytes(counter: Client) -> None
 def test_a_reply_is_the_same_after_the_program_was_killed(counter: Client, shop: Shop) -> None:
     counter.sign_up()
     with serve(shop.database_url) as gateway:
-        other = Client(gateway.url)
+        other = Client(gateway.url, counter.opened)
         first = other.buy(payments=[{"type": "CASH", "amount": 60}])
         assert first.json()["payload"]["points_earned"] == 0
-        claim = {"receiptNumber": "T-1", "businessDate": "2026-11-01", "customerNumber": "ZTEST002"}
+        claim = {"receiptNumber": "T-1", "businessDate": counter.opened[:10], "customerNumber": "ZTEST002"}
         place = {"locationId": "0001", "deviceId": "pos1@0001.enactor"}
         assert other.post("/tickets/attributions", {**claim, **place}).json()["earned"] == 60
         for pid in (*gateway.worker_pids, gateway.main_pid):
