@@ -1,10 +1,9 @@
 """Replays a year of tickets through the served program, and inserts the same rows without it."""
 
 import base64
-import json
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -31,17 +30,6 @@ from gateway.demo.prepare import DEMO_SECRET, TILL
 from tests.services.postgresql import find_programs
 
 KINDS = ("sqlite", "postgresql")
-RULES = {
-    "earn": [
-        {"name": "a point for each pound", "points": 1, "perAmount": 1},
-        {"name": "double on category C7", "points": 1, "perAmount": 1, "categories": ["C7"]},
-    ],
-    "escrowDays": 30,
-    "tiers": {
-        "system": "Bench",
-        "levels": [{"code": "BASE", "name": "Base", "entry": 0}, {"code": "GOLD", "name": "Gold", "entry": 500}],
-    },
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +119,6 @@ def replay(place: Place, year: YearOfTickets, *, tills: int, batch: int, process
         }
         advance(f"making {year.customers:,} customers", 0, 0)
         prepare(settings, place.folder, customers=year.customers)
-        _set_rules(settings, place.folder)
         store = open_store(place.replayed)
         stack.callback(store.close)
         before = last_movement(store)
@@ -184,12 +171,6 @@ def _bare(place: Place, store: Store, before: int, batch: int, tickets: int, adv
             lines, seconds = inserts.insert(count, per_transaction=per_transaction, advance=step)
             timed.append(Timed(f"bare, {per_transaction} in a transaction", count, lines, seconds))
     return timed
-
-
-def _set_rules(settings: Mapping[str, str], folder: Path) -> None:
-    file = folder / "rules.json"
-    file.write_text(json.dumps(RULES))
-    run_gateway(["programmes", "rules", "set", str(file), "--from", "2000-01-01"], settings)
 
 
 def _count(store: Store) -> int:

@@ -19,7 +19,7 @@ final class Balance
         $asked = $parameters->request;
         $select = $database->prepare($read['statement']);
         $now = (int) (microtime(true) * 1e6);
-        $select->execute([$now, $now, $read['programme'], $asked->accountType, $asked->accountId]);
+        $select->execute([$now, $now, $now, $read['programme'], $asked->accountType, $asked->accountId]);
         // In the order of adapters/database/account_rows.py.
         $row = $select->fetch(PDO::FETCH_NUM);
         [$type, $number, $description, $status, $currency, , $balance, $limit] = $row;
@@ -33,10 +33,10 @@ final class Balance
                 'description' => $description,
                 'status' => $status,
                 'currencyId' => $currency,
-                'customerNumber' => $row[17],
-                'title' => $row[20],
-                'forename' => $row[21],
-                'surname' => $row[22],
+                'customerNumber' => $row[21],
+                'title' => $row[24],
+                'forename' => $row[25],
+                'surname' => $row[26],
                 'balance' => intdiv($balance, self::SCALE),
                 'held' => intdiv($held, self::SCALE),
                 'available' => intdiv($balance + $limit - $held, self::SCALE),

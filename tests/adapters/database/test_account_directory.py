@@ -90,6 +90,7 @@ def _insert(connection: Connection, programme: Programme, given: ShelvedAccount)
             site=given.site,
             balance=details.figures.balance,
             credit_limit=details.figures.available - details.figures.balance,
+            open_holds=len(given.holds),
         )
     )
     assert added.inserted_primary_key

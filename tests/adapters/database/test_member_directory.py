@@ -1,6 +1,7 @@
 """Members are found by card and by customer number: on the fake, SQLite and PostgreSQL alike."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -37,7 +38,9 @@ def members(request: pytest.FixtureRequest) -> Iterator[MemberDirectory]:
 
 
 def test_a_member_is_found_by_card_and_by_number(members: MemberDirectory) -> None:
-    assert members.by_card(CLUB, "63350001") == members.by_customer(CLUB, "100") == AMELIA
+    by_card = members.by_card(CLUB, "63350001")
+    assert by_card
+    assert replace(by_card, card_id=None) == members.by_customer(CLUB, "100") == AMELIA
     assert members.by_id(CLUB, customer_uuid(1)) == AMELIA
     assert members.by_id(CLUB, customer_uuid(2)) is None
     assert members.by_id(OTHER, customer_uuid(1)) is None

@@ -1,7 +1,7 @@
 """Tiers and years of points end at their own moment: told at once, written once by whoever comes first, on both databases."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from threading import Barrier, Thread
 from typing import Any
@@ -76,7 +76,7 @@ def told(world: TicketWorld, customer: str = "101", card: str = CARD) -> Told:
     by_card, by_number = world.members.by_card(CLUB, card), world.members.by_customer(CLUB, customer)
     assert account
     assert by_card
-    assert by_card == by_number
+    assert replace(by_card, card_id=None) == by_number
     assert profile.tier == account.tier == listed.row.tier == by_card.tier
     assert account.tier_description == listed.row.tier_description
     points = int(profile.points.tier_qualifying.balance)
