@@ -25,7 +25,8 @@
          `- RecordedRefusal     the account exists; the refusal stays the answer for its key
              |- InsufficientFunds, BalanceLimitExceeded, AccountClosed, AccountBlocked, UnitMismatch
              |- OriginalNotFound, OriginalAmbiguous
-             `- HoldAlreadyResolved, HoldExpired, AmountExceedsHold, AmountExceedsOriginal, ReversalSignInvalid
+             `- HoldAlreadyResolved, HoldExpired, AmountExceedsHold, AmountExceedsOriginal, ReversalSignInvalid,
+                AmountExceedsExpired
 
 The refusals are in `domain/refusals.py` and `domain/ticket_refusals.py`. Each class says its `code` (what programs read), `sentence` (what people read), whether anything `moved` (False, or
 None where nobody can know: a commit whose answer was lost), what the till does next (`advice`) and what the cashier reads (`cashier`). Faces map the classes to

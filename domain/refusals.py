@@ -174,6 +174,14 @@ class AmountExceedsOriginal(RecordedRefusal):
     cashier = "More than the original sale can't be given back."
 
 
+class AmountExceedsExpired(RecordedRefusal):
+    """A reinstatement of more than has expired and was not given back yet."""
+
+    code = "AmountExceedsExpired"
+    sentence_default = "The amount is more than has expired on the account and was not given back yet."
+    cashier = "So many points have not expired. Call support."
+
+
 class ReversalSignInvalid(RecordedRefusal):
     """A reversal whose amount has the original's own sign."""
 

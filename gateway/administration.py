@@ -25,6 +25,7 @@ from domain.accounts.change_account import ChangeAccount
 from domain.accounts.close_account import CloseAccount
 from domain.accounts.explain_balance import ExplainBalance
 from domain.accounts.open_accounts import OpenAccounts
+from domain.accounts.reinstate_points import ReinstatePoints
 from domain.cards.add_cards import AddCards
 from domain.cards.block_card import BlockCard
 from domain.cards.card_records import CardRecords
@@ -86,6 +87,7 @@ class Administration:
     open_accounts: OpenAccounts
     change_account: ChangeAccount
     adjust_account: AdjustAccount
+    reinstate_points: ReinstatePoints
     block_account: BlockAccount
     close_account: CloseAccount
     verify_books: VerifyBooks
@@ -114,8 +116,7 @@ def build_administration(store: Store, clock: Clock) -> Administration:
     """Every use case over this store."""
     reader, unit_of_work = Reader(store), UnitOfWork(store)
     programmes = DatabaseProgrammeRecords(reader, unit_of_work)
-    customers = DatabaseCustomerRecords(reader, unit_of_work)
-    cards = DatabaseCardRecords(reader, unit_of_work)
+    customers, cards = DatabaseCustomerRecords(reader, unit_of_work), DatabaseCardRecords(reader, unit_of_work)
     accounts = DatabaseAccountRecords(store, reader, unit_of_work)
     earning_rules = DatabaseEarningRules(reader, unit_of_work)
     ledger = DatabaseLedger(store, unit_of_work, DuePoints(store, reader, earning_rules))
@@ -145,6 +146,7 @@ def build_administration(store: Store, clock: Clock) -> Administration:
         open_accounts=OpenAccounts(accounts, clock),
         change_account=ChangeAccount(accounts, clock),
         adjust_account=AdjustAccount(accounts, ledger, clock),
+        reinstate_points=ReinstatePoints(accounts, ledger, earning_rules, clock),
         block_account=BlockAccount(accounts, clock),
         close_account=CloseAccount(accounts, clock),
         verify_books=VerifyBooks(DatabaseBooks(store)),

@@ -17,7 +17,7 @@ from adapters.database.hot_transaction import HotTransaction, Rows
 from adapters.database.update_queue import Batch
 from domain.accounts.account import Account
 from domain.accounts.books import Books
-from domain.accounts.prepared_update import Original, PreparedUpdate
+from domain.accounts.prepared_update import MovementKind, Original, PreparedUpdate
 from domain.accounts.update_command import Phase
 from domain.clock import to_microseconds
 from domain.errors import InvalidInput
@@ -31,6 +31,7 @@ _KEY = """
 SELECT programme_id, key, first_key, account_id, amount, currency, phase, original, occurred_at, movement_id, refusal,
 moved, balance, held, available, expires_at FROM idempotency_key WHERE """
 _KEY_MATCH = ("programme_id", "key")
+_EXPIRED = "SELECT -SUM(moved) FROM movement WHERE account_id = ? AND kind IN ('expiry', 'reinstatement')"
 _RELATED_MATCH = ("m.account_id", "m.transaction_id", "m.device")
 
 Loaded = list[tuple[PreparedUpdate, Account | None]]
@@ -72,6 +73,7 @@ class BooksLoader:
         loaded = [(update, by_reference.get(reference)) for update, reference in zip(updates, references, strict=True)]
         self._load_holds(hot, books, now)
         self._expire(hot, books, updates, now)
+        self._load_expired(hot, books, loaded)
         self._load_related(hot, books, loaded)
         return books, loaded, now
 
@@ -92,6 +94,18 @@ class BooksLoader:
         for account in tuple(books.accounts.values()):
             if self._due and account.may_expire(first.get(account.programme_id), now):
                 self._due.expire(hot, books, account, now)
+
+    def _load_expired(self, hot: HotTransaction, books: Books, loaded: Loaded) -> None:
+        """What may be given back, with what has just been entered and is not written yet."""
+        for update, account in loaded:
+            if account and update.kind is MovementKind.REINSTATEMENT:
+                entered = sum(
+                    movement.moved
+                    for movement in books.changes.movements
+                    if movement.account_id == account.id and movement.kind is MovementKind.EXPIRY
+                )
+                # Settling what was due may have loaded the account anew.
+                books.accounts[account.id].reinstatable = int(hot.rows(_EXPIRED, (account.id,))[0][0] or 0) - entered
 
     def _by_card(self, hot: HotTransaction, update: PreparedUpdate) -> str:
         """The number of the card's one account of this type; empty where there is none."""

@@ -23,7 +23,7 @@ _SETTLED = """
 SELECT e.sequence, e.balance_after FROM entry e JOIN movement m ON m.id = e.movement_id
 WHERE e.account_id = ? AND e.sequence <= ? AND m.received_at <= ? ORDER BY e.sequence DESC LIMIT 1"""
 _LINES = """
-SELECT m.id, m.kind, m.moved, m.received_at, m.occurred_at, m.original_id, o.received_at, m.reference_id
+SELECT m.id, m.kind, m.moved, m.received_at, m.occurred_at, m.original_id, o.received_at
 FROM entry e JOIN movement m ON m.id = e.movement_id LEFT JOIN movement o ON o.id = m.original_id
 WHERE e.account_id = ? AND e.sequence > ? AND e.sequence <= ? AND e.amount <> 0 ORDER BY e.sequence"""
 _DUE = """
@@ -104,7 +104,7 @@ class PointLotsReader:
 
 
 def _line(row: Sequence[Any]) -> PointLine:
-    movement_id, kind, moved, received_at, occurred_at, original_id, original_at, reference = row
+    movement_id, kind, moved, received_at, occurred_at, original_id, original_at = row
     return PointLine(
         movement_id,
         MovementKind(kind),
@@ -113,5 +113,4 @@ def _line(row: Sequence[Any]) -> PointLine:
         None if occurred_at is None else from_microseconds(occurred_at),
         original_id,
         None if original_at is None else from_microseconds(original_at),
-        reference,
     )

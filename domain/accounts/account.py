@@ -105,6 +105,7 @@ class Account:
     those not yet resolved, `holds_placed` all there ever were. `sequence` and `head_hash` are those of the last entry.
     `waits_until` is when something is due on a loyalty account (points that can be spent, the
     end of a tier), None where nothing is. No points expire before `points_expire_from`; None where nobody has looked yet.
+    `reinstatable` is what has expired and was not given back yet; loaded only for a reinstatement.
     Mutable on purpose: several updates of one batch are decided against the same
     account in turn.
     """
@@ -129,6 +130,7 @@ class Account:
     head_hash: bytes = b""
     waits_until: datetime | None = None
     points_expire_from: datetime | None = None
+    reinstatable: int = 0
 
     @property
     def available(self) -> int:

@@ -15,7 +15,7 @@ from domain.accounts.decide import decide
 from domain.accounts.decision import Applied, Refused, Replay, State
 from domain.accounts.ledger_records import Entry, Hold, KeyRecord, Movement, OutboxEvent, RelatedMovement
 from domain.accounts.posting import Posting
-from domain.accounts.prepared_update import Original, PreparedUpdate
+from domain.accounts.prepared_update import MovementKind, Original, PreparedUpdate
 from domain.accounts.update_command import UpdateReply
 from domain.accounts.update_events import event_of
 from domain.refusals import NoAccount
@@ -96,12 +96,15 @@ class Books:
     def _apply(self, applied: Applied, update: PreparedUpdate, state: State) -> KeyRecord:
         account, movement_id = state.account, self.next_movement_id()
         account.balance += applied.moved
+        if applied.kind is MovementKind.REINSTATEMENT:
+            account.reinstatable -= applied.moved
         self._change_hold(applied, update, account, movement_id)
         movement = movement_row(movement_id, applied, update, account)
         self._enter(movement, account)
         if applied.reverses:
             self._reverse(applied.reverses, applied.moved, account, update.received_at)
-        return key_record(state, update, applied.amount, movement=movement, until=applied.places_hold_until)
+        until = applied.places_hold_until or applied.points_last_until
+        return key_record(state, update, applied.amount, movement=movement, until=until)
 
     def _reverse(self, original: RelatedMovement, moved: int, account: Account, now: datetime) -> None:
         original.left = original.left_to_reverse + moved

@@ -66,6 +66,10 @@ def _place_hold(account: Account, update: PreparedUpdate, amount: int) -> Applie
 
 
 def _one_step(account: Account, update: PreparedUpdate, amount: int) -> Applied:
+    if update.kind is MovementKind.REINSTATEMENT:
+        if amount > account.reinstatable:
+            raise refusals.AmountExceedsExpired
+        return Applied(update.kind, amount, moved=amount, points_last_until=update.expires_at)
     moved = spendable_part(account, amount, update.rules, update.occurred_at, update.received_at)
     kind = update.kind or (MovementKind.REDEEM if amount < 0 else MovementKind.EARN)
     return Applied(kind, amount, moved=moved)

@@ -44,7 +44,8 @@ class Applied:
     """A movement to write.
 
     `moved` enters the balance. `places_hold_until` makes it a hold of `hold_amount`. `resolves` is the hold that it
-    finishes, with `resolved_as`. `reverses` is the movement of which it takes back `-moved`.
+    finishes, with `resolved_as`. `reverses` is the movement of which it takes back `-moved`. `points_last_until` is the
+    new expiry of points that are given back; None where they last.
     """
 
     kind: MovementKind
@@ -55,6 +56,7 @@ class Applied:
     resolves: RelatedMovement | None = None
     resolved_as: HoldState = HoldState.COMPLETED
     reverses: RelatedMovement | None = None
+    points_last_until: datetime | None = None
 
 
 Decision = Replay | Refused | Applied

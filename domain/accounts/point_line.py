@@ -10,8 +10,7 @@ from domain.accounts.prepared_update import MovementKind
 class PointLine:
     """What one movement did to a balance of points; amounts are scaled.
 
-    `occurred_at` of a roll-over is the moment from which its points could be spent. `reference` of a reinstatement is
-    the last day of its points. `original_at` is when the original was received.
+    `occurred_at` of a roll-over is the moment from which its points could be spent. `original_at` is when the original was received.
     """
 
     movement_id: int
@@ -21,7 +20,6 @@ class PointLine:
     occurred_at: datetime | None = None
     original_id: int | None = None
     original_at: datetime | None = None
-    reference: str = ""
 
     @property
     def counts_from(self) -> datetime:

@@ -6,11 +6,10 @@ What was earned first is spent first. Pure: the same entries make the same lots 
 from bisect import insort
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from domain.accounts.point_line import PointLine
 from domain.accounts.prepared_update import MovementKind
-from domain.programmes.expiry_rule import day_end
 from domain.programmes.expiry_schedule import ExpirySchedule
 
 ON_THE_WAY = timedelta(hours=1)
@@ -99,11 +98,7 @@ class PointLots:
         if amount == paid:
             return
         counts_from = line.counts_from
-        if line.kind is MovementKind.REINSTATEMENT:
-            expires_at: datetime | None = day_end(date.fromisoformat(line.reference), self.schedule.zone)
-        else:
-            expires_at = self.schedule.expires_at(counts_from)
-        lot = PointLot(counts_from, expires_at, amount - paid, line.movement_id)
+        lot = PointLot(counts_from, self.schedule.expires_at(counts_from), amount - paid, line.movement_id)
         self._given[line.movement_id] = lot
         self._put(lot)
 

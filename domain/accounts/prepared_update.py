@@ -45,7 +45,7 @@ class PreparedUpdate:
 
     `explicit_key` is a digest, or None where the device and transaction id are there to make a natural key. `only_customer` is the number of
     the one customer whose account it may be, or empty. `kind` is set for movements that no till sends (opening,
-    adjust). `lapses_hold_id` is the movement id of the one hold that a lapse is about. Times are aware, in UTC.
+    adjust, reinstatement). `lapses_hold_id` is the movement id of the one hold that a lapse is about. Times are aware, in UTC.
     """
 
     programme_id: int

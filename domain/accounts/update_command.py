@@ -52,7 +52,8 @@ class UpdateReply:
 
     `figures` are those right after it (of the first answer, for a replay), or today's for a refusal that was
     recorded; None where no account was found. `replayed` marks a repeated answer; `duplicate_of` names the first
-    movement where another key was sent for it. `moved` is the scaled amount that moved.
+    movement where another key was sent for it. `moved` is the scaled amount that moved. `expires_at` is that of a hold, or
+    of points that were given back.
     """
 
     error: Refusal | None = None

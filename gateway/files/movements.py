@@ -11,7 +11,9 @@ MOVEMENT_COLUMNS = (
     Column("account_type", "Type of the account."),
     Column("account_number", "The account's id."),
     Column("customer_number", "The account's owner; empty for one of nobody."),
-    Column("kind", "opening, earn, redeem, adjust, hold, release or reversal."),
+    Column(
+        "kind", "opening, earn, redeem, adjust, hold, release, reversal, refund, roll-over, expiry or reinstatement."
+    ),
     Column("phase", "PENDING, COMPLETED or CANCELLED."),
     Column("moved", "What entered the balance, signed."),
     Column("balance_after", "The balance right after it."),

@@ -1,1 +1,1 @@
-"""Accounts: opened, shown, adjusted, blocked and closed."""
+"""Accounts: opened, shown, adjusted, given expired points back, blocked and closed."""

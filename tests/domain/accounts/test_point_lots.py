@@ -125,14 +125,14 @@ def test_credits_pay_a_debt_first() -> None:
     assert account.balance == 0
 
 
-def test_points_that_waited_count_from_the_end_of_their_waiting_and_reinstated_ones_to_their_day() -> None:
+def test_points_that_waited_count_from_the_end_of_their_waiting_and_reinstated_ones_from_their_return() -> None:
     account = Account()
     days(account, 5)
     account.enter(PointLine(1, KIND.ROLL_OVER, 10, account.now, occurred_at=START))
-    account.enter(PointLine(2, KIND.REINSTATEMENT, 20, account.now, reference="2026-01-31"))
+    account.enter(PointLine(2, KIND.REINSTATEMENT, 20, account.now))
     assert list(account.lots().coming(account.now).items()) == [
-        (datetime(2026, 2, 1, tzinfo=UTC), 20),
         (datetime(2026, 2, 2, tzinfo=UTC), 10),
+        (datetime(2026, 2, 7, tzinfo=UTC), 20),
     ]
 
 

@@ -88,6 +88,14 @@ def test_an_adjustment_that_the_account_can_not_have_is_refused(club: Commands, 
     assert len(club.rows("SELECT id FROM movement")) == 1
 
 
+def test_no_points_are_reinstated_that_have_not_expired(club: Commands) -> None:
+    club.ok("accounts", "add", "loyalty", "1", "--balance", "5")
+    assert "more than has expired" in club.refused("accounts", "reinstate", "1", "5", "--reason", "x")
+    assert "above zero" in club.refused("accounts", "reinstate", "1", "-5", "--reason", "x")
+    assert "no account" in club.refused("accounts", "reinstate", "2", "5", "--reason", "x")
+    assert len(club.rows("SELECT id FROM movement")) == 1
+
+
 def test_a_customer_blocks_and_closes_with_what_is_theirs(club: Commands) -> None:
     club.ok("accounts", "add", "loyalty", "1", "--customer", "100")
     club.ok("cards", "add", "8934 7368 29037", "--customer", "100")
