@@ -55,8 +55,6 @@ def prepare(settings: Mapping[str, str], folder: Path, *, customers: int = CUSTO
     _write(folder / "accounts.csv", map(_account, numbers))
     for kind in ("customers", "accounts"):
         run_gateway(["import", kind, str(folder / f"{kind}.csv")], settings)
-    # As in a shop that a worker runs for: points were looked at when they came, and no enquiry has to.
-    run_gateway(["worker", "--once"], settings)
 
 
 def read_data(store: Store, *, customers: int = CUSTOMERS) -> Data:

@@ -28,5 +28,5 @@ def build_engagement(
 ) -> Engagement:
     """The use cases over this store."""
     find_profile = FindProfile(DatabaseProfileDirectory(reader), rules, clock)
-    members = DatabaseMemberRecords(store, unit_of_work, rules)
+    members = DatabaseMemberRecords(store, reader, unit_of_work, rules)
     return Engagement(find_profile, AddMember(members, find_profile, clock), ChangeMember(members, find_profile, clock))

@@ -76,8 +76,9 @@ class AccountOpener:
         openings: Sequence[AccountOpening],
         decide: DecideOpening,
         now: datetime,
+        first_look: datetime | None,
     ) -> Sequence[RowResult]:
-        """See `domain.accounts.account_records.AccountRecords.open`."""
+        """See `domain.accounts.account_records.AccountRecords.open`, and `new_account` for `first_look`."""
         batch = _load(connection, programme.id, openings)
         hot = HotTransaction(self._store, connection.connection.dbapi_connection)
         results = [batch.decide(opening, decide) for opening in openings]
@@ -89,7 +90,8 @@ class AccountOpener:
         books, rows = Books(self._movement_ids.within(hot)), []
         for opening, account_id in zip(added, ids, strict=True):
             customer_id = batch.customers.get(opening.customer_number, (None, None))[0]
-            opened = _settle_opening(books, programme, opening, account_id, customer_id, now)
+            opened = new_account(programme, opening, account_id, customer_id, first_look)
+            _settle_opening(books, programme, opening, opened, now)
             rows.append((*opening_row(programme, opening, account_id, customer_id), *figures_of(opened)))
         copy_tables(connection, [TableRows("account", (*OPENING_COLUMNS, *FIGURES), rows)])
         copy_tables(connection, first_rows(books.changes))
@@ -97,20 +99,14 @@ class AccountOpener:
 
 
 def _settle_opening(
-    books: Books,
-    programme: Programme,
-    opening: AccountOpening,
-    account_id: int,
-    customer_id: int | None,
-    now: datetime,
-) -> Account:
-    """The account as it stands after its opening movement, which is entered into the books."""
-    opened = books.accounts[account_id] = new_account(programme, opening, account_id, customer_id)
+    books: Books, programme: Programme, opening: AccountOpening, opened: Account, now: datetime
+) -> None:
+    """Enter the new account and its opening movement into the books."""
+    books.accounts[opened.id] = opened
     if opening.opening:
-        reply = books.settle(account_id, opening_update(programme, opening, now))
+        reply = books.settle(opened.id, opening_update(programme, opening, now))
         if reply.error:
             raise reply.error
-    return opened
 
 
 def _load(connection: Connection, programme_id: int, openings: Sequence[AccountOpening]) -> _Batch:

@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from adapters.database.account_opener import AccountOpener
-from adapters.database.account_sheets import HELD, OPEN_HOLDS, SHEET_COLUMNS, sheet_from
+from adapters.database.account_sheets import OPEN_HOLDS, SHEET_COLUMNS, sheet_from
 from adapters.database.engine import Store
 from adapters.database.hot_transaction import HotTransaction
 from adapters.database.point_lots_reader import PlaceInTime, PointLotsReader
+from adapters.database.present_sql import DUE, HELD
 from adapters.database.programme_reader import DatabaseProgrammes
 from adapters.database.reading import Reader
 from adapters.database.second_try import second_try
@@ -23,9 +24,8 @@ from domain.programmes.programme import Programme
 from domain.recorded import RowResult
 from domain.status import Status
 
-_DUE = "(SELECT SUM(l.left_amount) FROM escrow_lot l WHERE l.account_id = a.id AND l.state = 'open' AND l.due_at <= ?)"
 _SHEET = (
-    f"SELECT a.id, a.sequence, a.points_expire_from, a.account_type, {_DUE}, {SHEET_COLUMNS}, {HELD}, {OPEN_HOLDS} "  # noqa: S608
+    f"SELECT a.id, a.sequence, a.points_expire_from, a.account_type, {DUE}, {SHEET_COLUMNS}, {HELD}, {OPEN_HOLDS} "  # noqa: S608
     "FROM account a LEFT JOIN customer c ON c.id = a.customer_id "
 )
 _PLACE, _SHEET_AT = 4, 5
@@ -52,10 +52,11 @@ class DatabaseAccountRecords:
         self, programme: Programme, openings: Sequence[AccountOpening], decide: DecideOpening, now: datetime
     ) -> Sequence[RowResult]:
         """See the port."""
+        first_look = self._lots.first_look(programme, now)
 
         def work() -> Sequence[RowResult]:
             with self._unit_of_work.transaction() as connection:
-                return self._opener.open(connection, programme, openings, decide, now)
+                return self._opener.open(connection, programme, openings, decide, now, first_look)
 
         return second_try(work)
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from adapters.database.customer_rows import CUSTOMER_COLUMNS, CUSTOMER_WIDTH, customer_from
 from adapters.database.point_lots_reader import PlaceInTime, PointLotsReader
+from adapters.database.present_sql import DUE, HELD, TIER_ENDED
 from adapters.database.present_tiers import PresentTiers
 from adapters.database.reading import Reader
 from domain.accounts.account import AccountStatus, AccountType, AmountForm, Unit
@@ -21,17 +22,12 @@ from domain.accounts.figures import Figures
 from domain.clock import from_microseconds, to_microseconds
 from domain.programmes.programme import Programme
 
-# The sum keeps SQLite off the index by expiry, which has every open hold there is: it chose that one where the statistics
-# were taken before there were holds.
 ACCOUNT_COLUMNS = f"""
 SELECT a.account_type, a.number, a.description, a.status, a.currency, a.opened_at, a.balance, a.credit_limit, a.unit,
 a.precision, a.scheme, a.scheme_description, a.tier, a.tier_description, a.is_tier_manual,
-CASE WHEN a.open_holds > 0 THEN (SELECT SUM(-h.amount) FROM hold h
- WHERE h.account_id = a.id AND h.state = 'open' AND h.amount < 0 AND h.expires_at + 0 > ?) END,
-(SELECT SUM(l.left_amount) FROM escrow_lot l WHERE l.account_id = a.id AND l.state = 'open' AND l.due_at <= ?),
-(SELECT s.due_at FROM tier_standing s WHERE s.account_id = a.id AND s.due_at <= ?), a.id,
+{HELD}, {DUE}, {TIER_ENDED}, a.id,
 a.sequence, a.points_expire_from,
-{CUSTOMER_COLUMNS}, d.number, d.hashed_number, d.status"""  # noqa: S608 - fixed texts, no value enters them
+{CUSTOMER_COLUMNS}, d.number, d.hashed_number, d.status"""
 _CUSTOMER_AT = 21
 _CARD_AT = _CUSTOMER_AT + CUSTOMER_WIDTH
 # By value in a dictionary: to ask the enumeration takes several times as long.

@@ -14,10 +14,9 @@ SHEET_COLUMNS = (
 )
 """What `opening_from` wants, of `account a` and, joined from the left, `customer c`."""
 
-# The sums keep SQLite off the index by expiry; see account_rows.py.
-HELD = "(SELECT SUM(-h.amount) FROM hold h WHERE h.account_id = a.id AND h.state = 'open' AND h.amount < 0 AND h.expires_at + 0 > ?)"
+# The sum keeps SQLite off the index by expiry; see present_sql.py.
 OPEN_HOLDS = "(SELECT COUNT(*) FROM hold h WHERE h.account_id = a.id AND h.state = 'open' AND h.expires_at + 0 > ?)"
-"""Each takes the present moment in microseconds."""
+"""Takes the present moment in microseconds."""
 
 _TYPES = {kind.value: kind for kind in AccountType}
 _TERMS_AT = 10

@@ -12,6 +12,8 @@ from adapters.database.engine import Store
 from adapters.database.hot_transaction import HotTransaction
 from adapters.database.member_accounts import MemberAccountsLoader
 from adapters.database.movement_ids import MovementIds
+from adapters.database.point_lots_reader import PointLotsReader
+from adapters.database.reading import Reader
 from adapters.database.second_try import second_try
 from adapters.database.store_errors import store_errors
 from adapters.database.tier_keeper import TierKeeper
@@ -47,8 +49,9 @@ _LOYALTY = "SELECT 1 FROM account WHERE customer_id = ? AND account_type = ? LIM
 class DatabaseMemberRecords:
     """Implements the port `domain.engagement.member_records.MemberRecords`."""
 
-    def __init__(self, store: Store, unit_of_work: UnitOfWork, rules: EarningRulesRecords) -> None:
+    def __init__(self, store: Store, reader: Reader, unit_of_work: UnitOfWork, rules: EarningRulesRecords) -> None:
         self._store = store
+        self._lots = PointLotsReader(reader)
         self._unit_of_work = unit_of_work
         self._rules = rules
         self._opener = AccountOpener(store)
@@ -57,7 +60,7 @@ class DatabaseMemberRecords:
 
     def add(self, programme: Programme, customer: Customer, now: datetime, *, enrols: bool) -> None:
         """See the port."""
-        rules_of = read_ahead(self._rules.at, programme, now)
+        rules_of, first_look = read_ahead(self._rules.at, programme, now), self._lots.first_look(programme, now)
 
         def work() -> None:
             with self._unit_of_work.transaction() as connection:
@@ -67,7 +70,7 @@ class DatabaseMemberRecords:
                 put_customers(connection, programme, [customer], now)
                 customer_id = customer_ids(connection, programme.id, [customer.number])[customer.number]
                 if enrols:
-                    self._enrol(connection, programme, customer.number, customer_id, rules_of, now)
+                    self._enrol(connection, programme, customer.number, customer_id, rules_of, first_look, now)
 
         with store_errors():
             second_try(work)
@@ -82,7 +85,7 @@ class DatabaseMemberRecords:
         enrols: bool,
     ) -> bool:
         """See the port."""
-        rules_of = read_ahead(self._rules.at, programme, now)
+        rules_of, first_look = read_ahead(self._rules.at, programme, now), self._lots.first_look(programme, now)
 
         def work() -> bool:
             with self._unit_of_work.transaction() as connection:
@@ -100,7 +103,7 @@ class DatabaseMemberRecords:
                     self._require_free(hot, programme, new, customer_id)
                     put_customers(connection, programme, [changed], now)
                 if enrols:
-                    self._enrol(connection, programme, known.number, customer_id, rules_of, now)
+                    self._enrol(connection, programme, known.number, customer_id, rules_of, first_look, now)
                 return True
 
         with store_errors():
@@ -132,6 +135,7 @@ class DatabaseMemberRecords:
         number: str,
         customer_id: int,
         rules_of: RulesOf,
+        first_look: datetime | None,
         now: datetime,
     ) -> None:
         """Open the loyalty account of a customer whose row is locked, unless there is one."""
@@ -142,7 +146,7 @@ class DatabaseMemberRecords:
         for account_number in (number, customer_uuid(customer_id)):
             form = AccountForm(AccountType.LOYALTY.value, account_number, number)
             opening = opening_of(form, programme, now)
-            if self._opener.open(connection, programme, [opening], _only_new, now)[0] is Recorded.ADDED:
+            if self._opener.open(connection, programme, [opening], _only_new, now, first_look)[0] is Recorded.ADDED:
                 break
         books = Books(self._ids.within(hot))
         accounts = self._accounts.load(hot, books, programme.id, [account_number], now)[account_number]

@@ -79,6 +79,12 @@ class PointLotsReader:
         self._reader = reader
         self._rules = EarningRulesReader(reader)
 
+    def first_look(self, programme: Programme, now: datetime) -> datetime | None:
+        """A moment before which no points expire of an account that begins now; None where points last."""
+        if programme.rules.points_expire_from is None:
+            return None
+        return PointLots(schedule_of(programme, self._rules.list(programme))).next_look(now)
+
     def lots(self, programme: Programme, account_id: int, now: datetime, *, up_to: int = NEWEST) -> PointLots:
         """The lots of this account, with what waited until now, whether or not anybody has rolled it over."""
         lots = self.entered(programme, account_id, now, up_to=up_to)

@@ -7,6 +7,7 @@ from typing import Any
 
 from adapters.database.customer_rows import CUSTOMER_COLUMNS, CUSTOMER_WIDTH, customer_from
 from adapters.database.point_lots_reader import PlaceInTime, PointLotsReader
+from adapters.database.present_sql import DUE, HELD
 from adapters.database.present_tiers import PresentTiers
 from adapters.database.reading import Reader
 from domain.accounts.account import AccountType
@@ -22,14 +23,10 @@ _BETWEEN = "\n"
 
 _CARDS = "(SELECT string_agg(d.number, ?) FROM card d WHERE d.customer_id = c.id AND d.status = ?)"
 _CREDITED = "(SELECT COALESCE(SUM(e.amount), 0) FROM entry e WHERE e.account_id = {0}.id AND e.amount > 0)"
-_DUE = "(SELECT SUM(l.left_amount) FROM escrow_lot l WHERE l.account_id = a.id AND l.state = 'open' AND l.due_at <= ?)"
-_ENDED = "(SELECT 1 FROM tier_standing s WHERE s.account_id = a.id AND s.due_at <= ?)"
 _SELECT = (
-    f"SELECT {CUSTOMER_COLUMNS}, c.id, c.created_at, {_CARDS}, {_DUE}, {_ENDED}, "  # noqa: S608
-    "a.tier, CASE WHEN t.changes > 0 THEN t.joined_at END, t.resets_at, "
-    "a.sequence, a.points_expire_from, "
-    "(SELECT SUM(-h.amount) FROM hold h WHERE h.account_id = a.id AND h.state = 'open' AND h.amount < 0 "
-    "AND h.expires_at + 0 > ?), "
+    f"SELECT {CUSTOMER_COLUMNS}, c.id, c.created_at, {_CARDS}, {DUE}, "  # noqa: S608
+    "CASE WHEN t.due_at <= ? THEN 1 END, a.tier, CASE WHEN t.changes > 0 THEN t.joined_at END, t.resets_at, "
+    f"a.sequence, a.points_expire_from, {HELD}, "
     f"a.id, a.balance, {_CREDITED.format('a')}, b.id, b.balance, "
     f"q.id, q.balance, {_CREDITED.format('q')}, w.id, w.balance FROM "
 )
@@ -43,22 +40,23 @@ _ACCOUNTS = (
     + "".join(map(_SUB_BALANCE.format, ("b", "q", "w")))
     + "LEFT JOIN tier_standing t ON t.account_id = a.id "
 )
-_OPEN = " AND c.status <> ? ORDER BY c.id LIMIT 2"
+_OPEN = " AND c.status <> ? ORDER BY {} LIMIT 2"
 _BY_KEY = (
     _SELECT
     + "customer_identifier k JOIN customer c ON c.id = k.customer_id"
     + _ACCOUNTS
     + "WHERE k.programme_id = ? AND k.kind = ? AND k.identifier = ?"
-    + _OPEN
+    # By the key's own column: SQLite would sort all who share the key, profiles and all, to find the first two.
+    + _OPEN.format("k.customer_id")
 )
 _BY_CARD = (
     _SELECT
     + "card o JOIN customer c ON c.id = o.customer_id"
     + _ACCOUNTS
     + "WHERE o.programme_id = ? AND o.number = ? AND o.status = ?"
-    + _OPEN
+    + _OPEN.format("c.id")
 )
-_BY_NUMBER = _SELECT + "customer c" + _ACCOUNTS + "WHERE c.programme_id = ? AND c.number = ?" + _OPEN
+_BY_NUMBER = _SELECT + "customer c" + _ACCOUNTS + "WHERE c.programme_id = ? AND c.number = ?" + _OPEN.format("c.id")
 _DUE_AT, _ACCOUNT_AT = CUSTOMER_WIDTH + 3, CUSTOMER_WIDTH + 11
 _CARD_VALUES = (_BETWEEN, Status.ACTIVE.value)
 _ACCOUNT_VALUES = (

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from adapters.database.account_sheets import HELD, OPEN_HOLDS, SHEET_COLUMNS, sheet_from
+from adapters.database.account_sheets import OPEN_HOLDS, SHEET_COLUMNS, sheet_from
 from adapters.database.books_rows import movement_from
 from adapters.database.customer_rows import CUSTOMER_COLUMNS, customer_from
+from adapters.database.present_sql import HELD
 from adapters.database.reading import Reader
 from adapters.database.sub_balances import NO_SUB_BALANCE
 from domain.accounts.account_sheet import AccountSheet

@@ -42,8 +42,17 @@ def opening_update(programme: Programme, opening: AccountOpening, now: datetime)
     )
 
 
-def new_account(programme: Programme, opening: AccountOpening, account_id: int, customer_id: int | None) -> Account:
-    """The new account as the ledger sees it: active, whatever its status is to be, so that its opening may move."""
+def new_account(
+    programme: Programme,
+    opening: AccountOpening,
+    account_id: int,
+    customer_id: int | None,
+    first_look: datetime | None = None,
+) -> Account:
+    """The new account as the ledger sees it: active, whatever its status is to be, so that its opening may move.
+
+    `first_look` is the moment before which no points expire that come from now on; None where points last.
+    """
     return Account(
         id=account_id,
         programme_id=programme.id,
@@ -57,4 +66,5 @@ def new_account(programme: Programme, opening: AccountOpening, account_id: int, 
         status=AccountStatus.ACTIVE,
         floor=opening.terms.floor,
         credit_limit=opening.terms.credit_limit,
+        points_expire_from=first_look if opening.type is AccountType.LOYALTY else None,
     )

@@ -17,7 +17,7 @@ from domain.accounts.prepared_update import Original, PreparedUpdate
 from domain.accounts.update_command import Phase
 from domain.amounts import SCALE
 from domain.identity.origin import Origin
-from gateway.demo.population.plan import FIRST_NUMBER, MOST_ACCOUNTS, Plan
+from gateway.demo.population.plan import FIRST_NUMBER, MOST_ACCOUNTS, YEAR, Plan
 
 _OTHERS = (
     (AccountType.DEPOSIT, 0.40),
@@ -29,7 +29,7 @@ _TIERS = (("UK", "Club"), ("UK2", "Silver"), ("UK3", "Gold"))
 _TIER_WEIGHTS = (70, 92, 100)
 _SITES = ("0001", "0002", "0003", "Store1")
 _MOST_MOVEMENTS = 200
-_YEAR_SECONDS = 365 * 86_400
+_YEAR_SECONDS = int(YEAR.total_seconds())
 _LAG = timedelta(seconds=2)
 _REDEEM_SHARE, _REVERSE_SHARE = 0.2, 0.02
 
@@ -47,9 +47,8 @@ def accounts(plan: Plan, place_number: int, owner: Person, random: Random, books
             customer_number=owner.customer.number,
             opened_at=owner.joined_at,
         )
-        account = new_account(
-            plan.programme, opening, plan.first_ids.account + place_number * MOST_ACCOUNTS + each, owner.id
-        )
+        account_id = plan.first_ids.account + place_number * MOST_ACCOUNTS + each
+        account = new_account(plan.programme, opening, account_id, owner.id, plan.first_look)
         books.accounts[account.id] = account
         _move(plan, account, random, books)
         yield OwnedAccount(opening, account, owner)

@@ -2,7 +2,7 @@
 
 import math
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.accounts.population import FirstIds
 from domain.programmes.programme import Programme
@@ -10,6 +10,8 @@ from domain.programmes.programme import Programme
 PART_CUSTOMERS = 1_000
 """Customers of one part: some megabytes in memory, and a fraction of a second to make."""
 MOST_CARDS, MOST_ACCOUNTS = 3, 5
+YEAR = timedelta(days=365)
+"""How long movements go back."""
 FIRST_NUMBER = 500_000_000
 """The customer number before the first one's."""
 
@@ -17,7 +19,7 @@ FIRST_NUMBER = 500_000_000
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
     """So many customers of this programme, with so many movements for each account on average, in the year before
-    `until`. Two plans with the same values make the same population.
+    `until`. Two plans with the same values make the same population. No points expire before `first_look`.
     """
 
     programme: Programme
@@ -27,6 +29,7 @@ class Plan:
     movements_per_account: float
     seed: int
     until: datetime
+    first_look: datetime | None = None
 
     @property
     def parts(self) -> int:

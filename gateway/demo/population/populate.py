@@ -13,8 +13,9 @@ from multiprocessing import get_context
 from adapters.database.bulk_copy import TableRows
 from adapters.database.customer_directory import DatabaseCustomerDirectory
 from adapters.database.first_load import FirstLoad
+from adapters.database.point_lots_reader import PointLotsReader
 from gateway.demo.population.make import make_rows
-from gateway.demo.population.plan import FIRST_NUMBER, Plan
+from gateway.demo.population.plan import FIRST_NUMBER, YEAR, Plan
 from gateway.demo.prepare import TILL, prepare
 from gateway.demo_issuer import DEMO_PROGRAMME
 from gateway.settings import Settings
@@ -73,6 +74,7 @@ def _plan(gateway: Gateway, wanted: Wanted, first_load: FirstLoad) -> Plan:
         movements_per_account=wanted.movements_per_account,
         seed=wanted.seed,
         until=wanted.until,
+        first_look=PointLotsReader(gateway.reader).first_look(programme, wanted.until - YEAR),
     )
 
 

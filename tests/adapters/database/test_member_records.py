@@ -76,7 +76,7 @@ class database_desk:  # noqa: N801 - used as a function
         records = self._opened.__enter__()
         rules = DatabaseEarningRules(records.reader, records.work)
         rules.add(CLUB, read_rules(ACME), START - timedelta(days=1), START)
-        members = DatabaseMemberRecords(records.store, records.work, rules)
+        members = DatabaseMemberRecords(records.store, records.reader, records.work, rules)
         return Desk(members, DatabaseProfileDirectory(records.reader), records)
 
     def __exit__(self, *error: object) -> None:
