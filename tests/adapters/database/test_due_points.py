@@ -7,12 +7,9 @@ import pytest
 
 from adapters.database.account_directory import DatabaseAccountDirectory
 from adapters.database.account_reader import DatabaseAccountReader
-from adapters.database.due_points import DuePoints
-from adapters.database.ledger import DatabaseLedger
 from domain.accounts.account import AccountType
 from domain.accounts.account_directory import AccountCriteria
 from domain.accounts.enquire_balance import AccountKey
-from domain.accounts.update_balance import UpdateBalanceUseCase
 from domain.pager import Window
 from domain.refusals import InsufficientFunds
 from tests.adapters.database.records import CLUB
@@ -26,14 +23,6 @@ def world(database_url: str) -> Iterator[TicketWorld]:
     with ticket_world(database_url) as opened:
         opened.send("R-1", "100.00")
         yield opened
-
-
-def till(world: TicketWorld) -> Till:
-    records = world.records
-    assert records
-    due = DuePoints(records.store, records.reader, world.rules)
-    use_case = UpdateBalanceUseCase(DatabaseLedger(records.store, records.work, due), world.clock)
-    return Till(use_case, world.clock, caller=world.caller, account="L-1")
 
 
 def told(world: TicketWorld) -> list[int]:
@@ -61,12 +50,12 @@ def test_due_points_are_told_before_anybody_moves_them(world: TicketWorld) -> No
 
 def test_a_till_spends_what_is_due_without_a_worker(world: TicketWorld) -> None:
     world.clock.advance(days=29)
-    assert isinstance(till(world).send("T-1", "-60").error, InsufficientFunds)
+    assert isinstance(world.till().send("T-1", "-60").error, InsufficientFunds)
     world.clock.advance(days=1)
-    assert figures(till(world).send("T-2", "-60")) == (40, 0, 40)
+    assert figures(world.till().send("T-2", "-60")) == (40, 0, 40)
     assert world.balances() == [40, 0, 100, 0]
     assert world.books.roll_over(world.clock.now(), 10) == 0
-    assert figures(till(world).hold("T-3", "-40")) == (40, 40, 0)
+    assert figures(world.till().hold("T-3", "-40")) == (40, 40, 0)
 
 
 def test_due_points_come_once_however_many_ask_for_them(world: TicketWorld) -> None:
@@ -76,7 +65,7 @@ def test_due_points_come_once_however_many_ask_for_them(world: TicketWorld) -> N
 
     def spend(number: int) -> None:
         barrier.wait()
-        till(world).send(f"T-{number}", "-15")
+        world.till().send(f"T-{number}", "-15")
 
     def roll_over() -> None:
         barrier.wait()
@@ -94,7 +83,7 @@ def test_due_points_come_once_however_many_ask_for_them(world: TicketWorld) -> N
 def test_a_batch_of_updates_finds_them_too(world: TicketWorld) -> None:
     world.send("R-2", "50.00", card_number="63350002")
     world.clock.advance(days=30)
-    first, second = till(world), till(world)
+    first, second = world.till(), world.till()
     second.account = "L-2"
     barrier = Barrier(6)
 
@@ -118,7 +107,7 @@ def test_the_tier_moves_with_them(world: TicketWorld) -> None:
         ' "tiers": {"system": "A", "levels": [{"code": "SILVER", "name": "Silver", "entry": 100}]}}'
     )
     world.clock.advance(days=30)
-    till(world).send("T-1", "-1")
+    world.till().send("T-1", "-1")
     tier = world.records.reader.row("SELECT tier FROM account WHERE number = 'L-1' ORDER BY id")
     assert tier[0] == "SILVER"
 

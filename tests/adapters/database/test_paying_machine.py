@@ -26,7 +26,6 @@ from domain.purchases.ticket import Withdrawal
 from domain.purchases.ticket_books import TicketReceipt, TicketStatus
 from domain.purchases.velocity import HOUR, EarningHistory
 from domain.ticket_refusals import TicketNotInReview, WithdrawalNotCovered, WithdrawalNotFound
-from tests.adapters.database.test_withdrawals_of_tills import till
 from tests.adapters.database.ticket_world import TODAY, TicketWorld, ticket_world
 
 RULES = '{"earn": [{"name": "base", "points": 1, "perAmount": 1}], "velocity": {"ticketsPerHour": 3}}'
@@ -77,7 +76,7 @@ class Payers(RuleBasedStateMachine):
         self.world.set_rules(RULES)
         self.world.caller = _reviewer(self.world)
         self.world.clock.advance(minutes=1)
-        self.till = till(self.world)
+        self.till = self.world.till(device="pos1")
         self.number = 0
         self.tickets: list[Paid] = []
         self.redeemed: list[Redeemed] = []

@@ -1,23 +1,22 @@
 """Points that expire: told by every read at once, entered once by whatever comes first, on both databases."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from threading import Barrier, Thread
+from typing import Any
 
 import pytest
 
 from adapters.database.account_directory import DatabaseAccountDirectory
 from adapters.database.account_reader import DatabaseAccountReader
 from adapters.database.balance_history import DatabaseBalanceHistory
-from adapters.database.due_points import DuePoints
 from adapters.database.expired_points import DatabaseExpiredPoints
-from adapters.database.ledger import DatabaseLedger
 from adapters.database.profile_directory import DatabaseProfileDirectory
 from adapters.database.programme_reader import DatabaseProgrammes
+from adapters.database.reading import Reader
 from domain.accounts.account import AccountType
 from domain.accounts.account_directory import AccountCriteria
 from domain.accounts.enquire_balance import AccountKey
-from domain.accounts.update_balance import UpdateBalanceUseCase
 from domain.customers.identifier_keys import IdentifierKind
 from domain.pager import Window
 from domain.programmes.programme import Programme
@@ -50,10 +49,7 @@ class Shop:
         self.world.caller = replace(self.world.caller, programme=self.programme)
 
     def till(self, account: str = "L-1") -> Till:
-        records = self.records
-        due = DuePoints(records.store, records.reader, self.world.rules)
-        ledger = DatabaseLedger(records.store, records.work, due)
-        return Till(UpdateBalanceUseCase(ledger, self.clock), self.clock, caller=self.world.caller, account=account)
+        return self.world.till(account)
 
     def job(self) -> DatabaseExpiredPoints:
         return DatabaseExpiredPoints(self.records.store, self.records.reader, self.records.work, self.world.rules)
@@ -195,6 +191,51 @@ def test_points_that_a_reversal_gives_back_keep_their_expiry(shop: Shop) -> None
     shop.clock.advance(days=10)
     assert (shop.told(), shop.work() > 0, shop.told()) == (0, True, 0)
     assert shop.expiries() == [100, 100]
+
+
+def test_points_that_come_back_by_a_reversal_are_gone_at_their_time_though_nobody_expected_any(shop: Shop) -> None:
+    """Planted: without a look at the account when they come back, they are told until the next one."""
+    shop.clock.advance(days=40)
+    shop.world.send("R-1", "1.00")
+    shop.clock.advance(days=20)
+    shop.world.send("R-2", "100.00")
+    shop.till().send("T-1", "-101")
+    shop.clock.advance(days=14)
+    shop.work()
+    shop.till().send("T-2", None, original_transaction_id="T-1")
+    assert shop.told() == 101
+    shop.clock.advance(days=19)
+    assert (shop.told(), shop.work() > 0, shop.told()) == (1, True, 1)
+
+
+def test_a_new_account_is_not_looked_at_before_its_points_can_have_expired(shop: Shop) -> None:
+    shop.clock.advance(days=400)
+    shop.work()
+    shop.records.account("L-9", shop.programme, customer_number="101", balance="70")
+    heard = Heard(shop.records.reader)
+    key, balances = AccountKey(AccountType.LOYALTY, "L-9"), []
+    for days in (0, 20, 20):
+        shop.clock.advance(days=days)
+        account = DatabaseAccountReader(heard).read(shop.programme, key, shop.clock.now())
+        assert account
+        balances.append((int(account.figures.wire_balance), heard.statements > 1))
+        heard.statements = 0
+    assert balances == [(70, False), (70, False), (0, True)]
+    assert shop.work() > 0
+    assert shop.expiries() == [70]
+
+
+class Heard(Reader):
+    """A reader that counts its statements."""
+
+    def __init__(self, reader: Reader) -> None:
+        super().__init__(reader._store)
+        self.statements = 0
+
+    def rows(self, statement: str, values: Sequence[Any] = ()) -> list[Any]:
+        """See `Reader`."""
+        self.statements += 1
+        return super().rows(statement, values)
 
 
 @pytest.mark.parametrize("escrow_days", [0, 1])

@@ -12,7 +12,6 @@ from adapters.database.account_directory import DatabaseAccountDirectory
 from adapters.database.account_reader import DatabaseAccountReader
 from adapters.database.books_writer import write_books
 from adapters.database.due_points import DuePoints
-from adapters.database.ledger import DatabaseLedger
 from adapters.database.movement_ids import MovementIds
 from adapters.database.profile_directory import DatabaseProfileDirectory
 from adapters.database.tier_resets import DatabaseTierResets
@@ -20,7 +19,6 @@ from domain.accounts.account import AccountType
 from domain.accounts.account_directory import AccountCriteria
 from domain.accounts.books import Books
 from domain.accounts.enquire_balance import AccountKey
-from domain.accounts.update_balance import UpdateBalanceUseCase
 from domain.customers.identifier_keys import IdentifierKind
 from domain.pager import Window
 from domain.purchases.basket import BasketDraft, BasketLine
@@ -31,7 +29,6 @@ from domain.purchases.reset_tiers import ResetTiers
 from domain.purchases.ticket_form import OriginalDraft
 from tests.adapters.database.records import CLUB
 from tests.adapters.database.ticket_world import CARD, OTHER_CARD, TicketWorld, ticket_world
-from tests.builders import Till
 
 BEFORE, AFTER = datetime(2027, 12, 31, 23, 59, 59, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC)
 
@@ -90,14 +87,6 @@ def look_again(world: TicketWorld) -> int:
         pass
     kept = DatabaseTierResets(world.records.store, world.records.reader, world.records.work, world.rules)
     return ResetTiers(kept, world.clock)(10)
-
-
-def till(world: TicketWorld) -> Till:
-    records = world.records
-    assert records
-    due = DuePoints(records.store, records.reader, world.rules)
-    ledger = DatabaseLedger(records.store, records.work, due)
-    return Till(UpdateBalanceUseCase(ledger, world.clock), world.clock, caller=world.caller, account="L-1")
 
 
 def rows(world: TicketWorld, statement: str) -> list[tuple[Any, ...]]:
@@ -203,7 +192,7 @@ def test_whoever_comes_first_writes_the_end_down(world: TicketWorld, first: str)
     assert before == Told("SILVER", "Silver", 0, AFTER, datetime(2029, 1, 1, tzinfo=UTC))
     doings: dict[str, Callable[[], Any]] = {
         "ticket": lambda: world.send("R-3", "0.00"),
-        "update": lambda: till(world).send("T-1", "5"),
+        "update": lambda: world.till().send("T-1", "5"),
         "worker": lambda: look_again(world),
         "claim": lambda: world.claim("R-9"),
     }
@@ -296,7 +285,7 @@ def test_many_at_once_write_the_end_once(world: TicketWorld) -> None:
     doings: list[Callable[[int], Any]] = [
         lambda _: look_again(world),
         lambda number: world.send(f"S-{number}", "10.00", card_number=(CARD, OTHER_CARD)[number % 2]),
-        lambda number: till(world).send(f"T-{number}", "1"),
+        lambda number: world.till().send(f"T-{number}", "1"),
     ]
 
     def run(number: int) -> None:

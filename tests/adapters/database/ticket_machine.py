@@ -13,13 +13,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from adapters.database.account_reader import DatabaseAccountReader
-from adapters.database.due_points import DuePoints
-from adapters.database.ledger import DatabaseLedger
 from adapters.database.migrations import upgrade
 from domain.accounts.account import AccountType
 from domain.accounts.enquire_balance import AccountKey
 from domain.accounts.outcome import Outcome
-from domain.accounts.update_balance import UpdateBalanceUseCase
 from domain.errors import IdempotencyMismatch, InvalidInput
 from domain.purchases.ticket import ReturnedLine
 from domain.purchases.ticket_books import TicketReceipt
@@ -27,7 +24,6 @@ from domain.purchases.ticket_form import OriginalDraft
 from domain.refusals import TicketNotFound, TicketTaken
 from tests.adapters.database.records import CLUB
 from tests.adapters.database.ticket_world import CARD, OTHER_CARD, TODAY, TicketWorld, ticket_world
-from tests.builders import Till
 
 PENCE = st.integers(0, 3000).map(lambda pence: f"{Decimal(pence) / 100:.2f}")
 PARTS = st.sampled_from(["1", "1", "0.5", "2"])
@@ -202,11 +198,7 @@ class Tills(RuleBasedStateMachine):
 
     @rule(points=st.integers(1, 40), card=st.sampled_from([CARD, OTHER_CARD]))
     def spend(self, points: int, card: str) -> None:
-        records = self.world.records
-        assert records
-        due = DuePoints(records.store, records.reader, self.world.rules)
-        use_case = UpdateBalanceUseCase(DatabaseLedger(records.store, records.work, due), self.world.clock)
-        till = Till(use_case, self.world.clock, caller=self.world.caller, account=ACCOUNTS[card])
+        till = self.world.till(ACCOUNTS[card])
         self.number += 1
         covered = points <= self.spendable(card)
         outcome = till.send(f"T-{self.number}", str(-points)).outcome

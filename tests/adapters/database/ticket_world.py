@@ -9,11 +9,14 @@ from decimal import Decimal
 from typing import Any
 
 from adapters.database.books_snapshot import DatabaseBooks
+from adapters.database.due_points import DuePoints
 from adapters.database.earning_rules_records import DatabaseEarningRules
+from adapters.database.ledger import DatabaseLedger
 from adapters.database.member_directory import DatabaseMemberDirectory
 from adapters.database.ticket_books import DatabaseTicketBooks
 from adapters.database.ticket_reviews import DatabaseTicketReviews
 from adapters.database.ticket_sequences import DatabaseTicketSequences
+from domain.accounts.update_balance import UpdateBalanceUseCase
 from domain.identity.caller import Caller
 from domain.page_tokens import PageTokens
 from domain.pager import Pager
@@ -34,7 +37,7 @@ from domain.purchases.ticket_reviews import TicketReviews
 from domain.verification.finding import Finding
 from domain.verification.verify_books import VerifyBooks
 from tests.adapters.database.records import CLUB, Records, open_records
-from tests.builders import START, TestClock
+from tests.builders import START, TestClock, Till
 from tests.fakes.earning_rules import FakeEarningRules
 from tests.fakes.member_directory import FakeMembers
 from tests.fakes.ticket_books import FakeTicketBooks
@@ -137,6 +140,14 @@ class TicketWorld:
         other = copy(self)
         other.caller = replace(self.caller, **more)
         return other
+
+    def till(self, account: str = "L-1", **more: str) -> Till:
+        """A till that moves this loyalty account, on whose ledger points that are due are let be spent."""
+        records = self.records
+        assert records
+        due = DuePoints(records.store, records.reader, self.rules)
+        use_case = UpdateBalanceUseCase(DatabaseLedger(records.store, records.work, due), self.clock)
+        return Till(use_case, self.clock, caller=self.caller, account=account, **more)
 
     def block(self, number: str) -> None:
         """Block this loyalty account."""
