@@ -138,3 +138,14 @@ class Till:
             "status": status,
         }
         return self.rest("POST", "/accountBalances/update", json=update)
+
+    def is_refused(self) -> None:
+        """Hold that an update ("meanwhile", 5 points) is refused over both protocols as one that is safe to send again."""
+        rest, soap = self.rest_update("meanwhile", 5), self.soap_update("meanwhile", 5)
+        assert (rest.status_code, rest.json()["errorCode"]) == (503, "StoreUnavailable")
+        assert soap.status_code == 500
+        assert "Server.StoreUnavailable" in soap.text
+        for reply in (rest, soap):
+            assert int(reply.headers["Retry-After"]) > 0
+            assert "psycopg" not in reply.text
+            assert "onnection" not in reply.text

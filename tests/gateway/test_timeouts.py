@@ -1,10 +1,6 @@
 """A till's call that waits too long for the database: 503 with Retry-After, nothing half done, and well again."""
 
-import fcntl
-import os
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 from sqlalchemy import NullPool, create_engine
@@ -13,31 +9,8 @@ from gateway.settings.settings import Settings
 from gateway.settings.store import StoreSettings
 from gateway.wiring import build_core, open_gateway
 from tests.gateway.shop import POINTS, Till, furnish
+from tests.services.blocking import given_back, taken_turn
 from tests.services.gateway import ACCESS, serve
-
-AT_MOST_SECONDS = 15
-
-
-@contextmanager
-def given_back(give_back: Callable[[], object]) -> Iterator[None]:
-    """Call it when the block ends, or when a till would wait for ever."""
-    timer = threading.Timer(AT_MOST_SECONDS, give_back)
-    timer.start()
-    try:
-        yield
-    finally:
-        if timer.is_alive():
-            timer.cancel()
-            give_back()
-
-
-def refuses_both(till: Till) -> None:
-    rest, soap = till.rest_update("meanwhile", 5), till.soap_update("meanwhile", 5)
-    assert (rest.status_code, rest.json()["errorCode"]) == (503, "StoreUnavailable")
-    assert soap.status_code == 500
-    assert "Server.StoreUnavailable" in soap.text
-    assert int(rest.headers["Retry-After"]) > 0
-    assert int(soap.headers["Retry-After"]) > 0
 
 
 def is_well(till: Till) -> None:
@@ -58,18 +31,16 @@ def test_a_blocked_row(migrated_postgresql_url: str) -> None:
         other.exec_driver_sql("BEGIN")
         other.exec_driver_sql("SELECT 1 FROM account FOR UPDATE")
         with given_back(lambda: other.exec_driver_sql("ROLLBACK")):
-            refuses_both(till)
+            till.is_refused()
         is_well(till)
 
 
 def test_a_turn_that_does_not_come(furnished_sqlite_url: str) -> None:
-    turn = Path(furnished_sqlite_url.removeprefix("sqlite:///") + "-turn")
+    file = Path(furnished_sqlite_url.removeprefix("sqlite:///"))
     with serve(furnished_sqlite_url, DATABASE_LOCK_TIMEOUT_SECONDS="0.4") as gateway:
         till = Till(gateway)
-        descriptor = os.open(turn, os.O_RDWR | os.O_CREAT, 0o600)
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        with given_back(lambda: os.close(descriptor)):
-            refuses_both(till)
+        with taken_turn(file):
+            till.is_refused()
         is_well(till)
 
 

@@ -1,13 +1,8 @@
 """What waits for the database waits so long and no longer, leaves nothing behind, and is well again afterwards."""
 
-import fcntl
-import os
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -23,9 +18,8 @@ from domain.errors import StoreUnavailable
 from tests.adapters.database.conftest import World
 from tests.adapters.database.test_ledger_races import counted
 from tests.builders import Till
+from tests.services.blocking import given_back, taken_turn
 
-AT_MOST_SECONDS = 12
-"""After this a lock is given back, so that who waits for ever fails here and does not hang."""
 LOCK = "SELECT 1 FROM account FOR UPDATE"
 
 
@@ -44,34 +38,12 @@ def till_on(store: Store, world: World) -> Till:
 
 
 @contextmanager
-def given_back(give_back: Any) -> Iterator[None]:
-    """Call it when the block ends, or when that takes too long."""
-    timer = threading.Timer(AT_MOST_SECONDS, give_back)
-    timer.start()
-    try:
-        yield
-    finally:
-        if timer.is_alive():
-            timer.cancel()
-            give_back()
-
-
-@contextmanager
 def locked_rows(store: Store) -> Iterator[None]:
     with store.writes.connect() as other:
         other.exec_driver_sql("BEGIN")
         other.exec_driver_sql(LOCK)
         with given_back(lambda: other.exec_driver_sql("ROLLBACK")):
             yield
-
-
-@contextmanager
-def taken_turn(file: Path) -> Iterator[None]:
-    """The turn to write is another process's: a lock of its own descriptor."""
-    descriptor = os.open(file.with_name(file.name + "-turn"), os.O_RDWR | os.O_CREAT, 0o600)
-    fcntl.flock(descriptor, fcntl.LOCK_EX)
-    with given_back(lambda: os.close(descriptor)):
-        yield
 
 
 def backend(store: Store) -> int:
