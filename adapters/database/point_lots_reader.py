@@ -81,9 +81,9 @@ class PointLotsReader:
 
     def first_look(self, programme: Programme, now: datetime) -> datetime | None:
         """A moment before which no points expire of an account that begins now; None where points last."""
-        if programme.rules.points_expire_from is None:
-            return None
-        return PointLots(schedule_of(programme, self._rules.list(programme))).next_look(now)
+        # By the rules themselves: the programme in hand may have been read before they were set.
+        schedule = schedule_of(programme, self._rules.list(programme))
+        return PointLots(schedule).next_look(now) if schedule.first else None
 
     def lots(self, programme: Programme, account_id: int, now: datetime, *, up_to: int = NEWEST) -> PointLots:
         """The lots of this account, with what waited until now, whether or not anybody has rolled it over."""

@@ -211,7 +211,7 @@ def test_points_that_come_back_by_a_reversal_are_gone_at_their_time_though_nobod
 def test_a_new_account_is_not_looked_at_before_its_points_can_have_expired(shop: Shop) -> None:
     shop.clock.advance(days=400)
     shop.work()
-    shop.records.account("L-9", shop.programme, customer_number="101", balance="70")
+    shop.records.account("L-9", customer_number="101", balance="70")
     heard = Heard(shop.records.reader)
     key, balances = AccountKey(AccountType.LOYALTY, "L-9"), []
     for days in (0, 20, 20):
