@@ -13,6 +13,7 @@ from gateway.http.arrival import Arrival
 from gateway.http.call import current_call, current_correlation_id
 from gateway.http.call_lines import CallLines
 from gateway.http.edge import Edge
+from gateway.http.large_bodies import LargeBodies
 from gateway.http.mounts import Mount, Mounts, Refused, answer
 from gateway.http.transport import TransportSecurity
 from gateway.http.waiting_bodies import WaitingBodies
@@ -24,9 +25,10 @@ from gateway.start_page import StartPage
 from gateway.watched_core import watch, watched
 from gateway.wiring import Gateway, build_core
 from rest.application import PATHS as REST_PATHS
-from rest.application import build_rest_application, refuse
+from rest.application import TICKET_PATHS, build_rest_application, refuse
 from wsdl.application import build_soap_application
 from wsdl.contract_versions import SERVICES
+from wsdl.endpoints import ticket_paths
 from wsdl.guard import Limits
 from wsdl.names import SERVICES_PATH
 from wsdl.refusal import SoapRefusal
@@ -69,6 +71,7 @@ def build_application(gateway: Gateway) -> Edge:
             body_limit_bytes=settings.limits.body_bytes,
             threads=settings.server.threads,
             waiting=WaitingBodies(settings.server.waiting_bodies, settings.server.body_seconds),
+            large=LargeBodies(TICKET_PATHS | ticket_paths(), settings.limits.largest_ticket_bytes),
         ),
     )
 
@@ -98,6 +101,7 @@ def _faces(gateway: Gateway) -> dict[str, Mount]:
             header_bytes=limits.soap_header_bytes,
             header_blocks=limits.soap_header_blocks,
         ),
+        ticket_bytes=limits.largest_ticket_bytes,
         page_size_default=limits.page_size,
         paging_zeros=limits.paging_zeros,
         clock=gateway.clock,
@@ -121,6 +125,7 @@ def _rest(gateway: Gateway, core: LoyaltyCore) -> Flask:
         issue_token=watched("issue-token", gateway.identity.issue_token),
         clock=gateway.clock,
         body_bytes_limit=limits.body_bytes,
+        ticket_bytes_limit=limits.largest_ticket_bytes,
         json_depth_limit=limits.json_depth,
         available_points_with_escrow=limits.available_points_with_escrow,
         page_size_default=limits.page_size,

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Flask, Response
+from flask import Blueprint, Flask, Response, request
 
 from domain.clock import Clock, SystemClock
 from domain.core import LoyaltyCore
@@ -31,7 +31,7 @@ from rest.enactor.endpoints import BASE_PATH, Endpoints
 from rest.enactor.json_text import StrictJson
 from rest.enactor.problems import error_response
 from rest.enactor.replies.refusal import refusal_response
-from rest.enactor.settings import EXTENSION, RestSettings, is_https_or_loopback, new_correlation_id
+from rest.enactor.settings import EXTENSION, RestSettings, is_https_or_loopback, new_correlation_id, rest_settings
 from rest.oauth2 import token_endpoint
 from rest.oauth2.token_endpoint import token_blueprint
 from rest.oauth2.token_server import IssueToken, TokenServer
@@ -39,7 +39,7 @@ from rest.sessionm import authentication as sessionm_authentication
 from rest.sessionm import create_user, enrol_user, fetch_user, search_users, update_user
 from rest.sessionm.endpoints import SESSIONM_PATH, user_endpoints
 from rest.sessionm.pos import lookup, send_transaction
-from rest.sessionm.pos.endpoints import pos_endpoints
+from rest.sessionm.pos.endpoints import POS_PATH, pos_endpoints
 from rest.tickets import attribute, gaps, preview, review_approve, review_list, review_reject, send
 from rest.tickets.endpoints import TICKETS_PATH, ticket_endpoints
 
@@ -48,6 +48,12 @@ if TYPE_CHECKING:
 
 PATHS = (BASE_PATH, TICKETS_PATH, SESSIONM_PATH, token_endpoint.PATH, api_pages.PATH)
 """The folders that the application answers."""
+TICKET_PATHS = frozenset(
+    path + slash
+    for path in (TICKETS_PATH, f"{TICKETS_PATH}/preview", f"{POS_PATH}/send_transaction")
+    for slash in ("", "/")
+)
+"""The addresses that take whole receipts, and so larger bodies than the others."""
 
 _ENDPOINTS = (
     account_balance_enquiry,
@@ -71,6 +77,7 @@ def build_rest_application(
     issue_token: IssueToken | None = None,
     clock: Clock | None = None,
     body_bytes_limit: int = 65_536,
+    ticket_bytes_limit: int = 1_048_576,
     json_depth_limit: int = 32,
     page_size_default: int = SIZE_DEFAULT,
     retry_after_seconds: int = 2,
@@ -84,6 +91,7 @@ def build_rest_application(
     """
     settings = RestSettings(
         body_bytes_limit=body_bytes_limit,
+        ticket_bytes_limit=ticket_bytes_limit,
         json_depth_limit=json_depth_limit,
         page_size_default=page_size_default,
         retry_after_seconds=retry_after_seconds,
@@ -96,13 +104,7 @@ def build_rest_application(
     add_shared_parts(api.spec)
     app.register_error_handler(LoyaltyError, error_response)
     app.register_error_handler(Refusal, refusal_response)
-    for endpoints, registering in ((Endpoints(), _ENDPOINTS), (ticket_endpoints(), _TICKET_ENDPOINTS)):
-        endpoints.blueprint.before_request(authentication(core))
-        endpoints.blueprint.after_request(_never_store)
-        for endpoint in registering:
-            endpoint.register(endpoints, core)
-        api.register_blueprint(endpoints.blueprint)
-    for blueprint in _sessionm(core):
+    for blueprint in (*_own_form(core), *_sessionm(core)):
         api.register_blueprint(blueprint)
     app.register_blueprint(api_pages.pages())
     app.wsgi_app = CompiledRoad(core, settings, app.wsgi_app)  # type: ignore[method-assign]  # as Flask documents it
@@ -121,6 +123,15 @@ def refuse(app: Flask, error: LoyaltyError, headers: Iterable[tuple[str, str]]) 
             return response(environ, start_response)
 
     return answer
+
+
+def _own_form(core: LoyaltyCore) -> Iterator[Blueprint]:
+    for endpoints, registering in ((Endpoints(), _ENDPOINTS), (ticket_endpoints(), _TICKET_ENDPOINTS)):
+        endpoints.blueprint.before_request(authentication(core))
+        endpoints.blueprint.after_request(_never_store)
+        for endpoint in registering:
+            endpoint.register(endpoints, core)
+        yield endpoints.blueprint
 
 
 def _sessionm(core: LoyaltyCore) -> Iterator[Blueprint]:
@@ -149,7 +160,13 @@ def _empty_application(settings: RestSettings) -> Flask:
         PROPAGATE_EXCEPTIONS=False,
         PROVIDE_AUTOMATIC_OPTIONS=False,
     )
+    app.before_request(_take_whole_receipts)
     return app
+
+
+def _take_whole_receipts() -> None:
+    if request.path in TICKET_PATHS:
+        request.max_content_length = rest_settings().ticket_bytes_limit
 
 
 def _never_store(response: Response) -> Response:

@@ -3,6 +3,7 @@
 import logging
 import uuid
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from domain.clock import Clock, SystemClock
@@ -12,7 +13,7 @@ from domain.paging import SIZE_DEFAULT
 from wsdl.call import Call, ReplySettings
 from wsdl.callers import Callers
 from wsdl.compiled.faults import fault_bytes
-from wsdl.contract_versions import SHIPPED, V1, ContractVersion
+from wsdl.contract_versions import SERVICES, SHIPPED, TICKETS, V1, ContractVersion
 from wsdl.endpoints import Endpoint, endpoints
 from wsdl.fault_writer import fault_headers, status_line
 from wsdl.faults import fault_of
@@ -49,6 +50,7 @@ def build_soap_application(
     versions: Iterable[ContractVersion] = SHIPPED,
     default_version: str = V1.name,
     limits: Limits | None = None,
+    ticket_bytes: int = 1024 * 1024,
     page_size_default: int = SIZE_DEFAULT,
     paging_zeros: bool = False,
     clock: Clock | None = None,
@@ -58,10 +60,12 @@ def build_soap_application(
     """The SOAP face, to be mounted at `/axis2/services` (`wsdl.names.SERVICES_PATH`).
 
     `public_url` is the gateway's address for tills, without path; it goes into the contract's documents. `versions` of
-    the contract are all served; the one named `default_version` also where Axis2 serves. `limits` are the guard's. `page_size_default` is the number of rows on a page where the till names none. `paging_zeros` writes
-    the paging attributes of replies as in the vendor's example, all "0". `is_secure` and `correlation_id` read what the
+    the contract are all served; the one named `default_version` also where Axis2 serves. `limits` are the guard's;
+    where tickets are sent a message may have `ticket_bytes`. `page_size_default` is the number of rows on a page where
+    the till names none. `paging_zeros` writes the paging attributes of replies as in the vendor's example, all "0". `is_secure` and `correlation_id` read what the
     gateway's middleware found out about a request.
     """
+    limits = limits or Limits()
     return SoapApplication(
         core=core,
         served=endpoints(
@@ -70,7 +74,8 @@ def build_soap_application(
             public_url=public_url,
             callers=lambda contract: Callers(core.authenticate, contract, clock or SystemClock(), is_secure),
         ),
-        guard=Guard(limits or Limits()),
+        guard=Guard(limits),
+        ticket_guard=Guard(replace(limits, body_bytes=ticket_bytes)),
         settings=ReplySettings(page_size_default=page_size_default, paging_zeros=paging_zeros),
         correlation_id=correlation_id,
     )
@@ -85,12 +90,13 @@ class SoapApplication:
         core: LoyaltyCore,
         served: Mapping[str, Endpoint],
         guard: Guard,
+        ticket_guard: Guard,
         settings: ReplySettings,
         correlation_id: "Callable[[WSGIEnvironment], str]",
     ) -> None:
         self._core = core
         self._served = served
-        self._guard = guard
+        self._guards = {service: ticket_guard if service in TICKETS.services else guard for service in SERVICES}
         self._settings = settings
         self._correlation_id = correlation_id
 
@@ -119,7 +125,7 @@ class SoapApplication:
         return endpoint.road.answer(endpoint.service, self._call(endpoint, environ, correlation_id), environ)
 
     def _call(self, endpoint: Endpoint, environ: "WSGIEnvironment", correlation_id: str) -> Call:
-        admission = self._guard.admit(environ)
+        admission = self._guards[endpoint.service].admit(environ)
         caller, context = endpoint.callers.identify(environ, admission.header_blocks)
         return Call(
             core=self._core,

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from wsdl.callers import Callers
 from wsdl.compiled.road import CompiledRoad
 from wsdl.contract import Contract
-from wsdl.contract_versions import SERVICES, ContractVersion
+from wsdl.contract_versions import SERVICES, SHIPPED, TICKETS, ContractVersion
+from wsdl.names import SERVICES_PATH
 from wsdl.pages.place import Place
 from wsdl.serving import ContractPages
 from wsdl.spyne_road import SpyneRoad
@@ -47,6 +48,17 @@ def endpoints(
     if default not in names:
         raise ValueError(f"There is no version {default} of the contract; there are {', '.join(names)}.")
     return found
+
+
+def ticket_paths(versions: Iterable[ContractVersion] = SHIPPED) -> frozenset[str]:
+    """The whole paths of all addresses that take receipts, whatever version of the contract is the default."""
+    folders = ["", *(f"/{version.name}" for version in versions)]
+    return frozenset(
+        f"{SERVICES_PATH}{path}"
+        for folder in folders
+        for service in TICKETS.services
+        for path in _paths(folder, service)
+    )
 
 
 def _paths(folder: str, service: str) -> Iterator[str]:

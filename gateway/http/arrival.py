@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from domain.errors import InvalidInput, SenderTooSlow, TooManySlowSenders
 from gateway.http.body import settle_body
 from gateway.http.framing import ambiguity_of
+from gateway.http.large_bodies import LargeBodies, NoRoomError
 from gateway.http.mounts import Refused
 from gateway.http.waiting_bodies import Turns, WaitingBodies
 
@@ -19,12 +20,18 @@ _CLOSE = ("Connection", "close")
 
 
 class Arrival:
-    """Reads bodies of at most `body_limit_bytes`; `threads` calls that have arrived are worked on at the same time."""
+    """Reads bodies of at most `body_limit_bytes`, or as `large` has it where that takes them.
 
-    def __init__(self, *, body_limit_bytes: int, threads: int, waiting: WaitingBodies) -> None:
+    `threads` calls that have arrived are worked on at the same time. Who asks `refuse` says `leave` when all is done.
+    """
+
+    def __init__(
+        self, *, body_limit_bytes: int, threads: int, waiting: WaitingBodies, large: LargeBodies | None = None
+    ) -> None:
         self.turns = Turns(threads)
         self.waiting = waiting
         self._body_limit_bytes = body_limit_bytes
+        self._large = large or LargeBodies((), body_limit_bytes)
 
     def refuse(self, environ: "WSGIEnvironment") -> Refused | None:
         """Read the body into the environ; why the call is refused instead of being handed to its face, else None."""
@@ -34,11 +41,24 @@ class Arrival:
             settle_body(environ, self._body_limit_bytes)
             return None
         if self.waiting.is_full:
-            return Refused(TooManySlowSenders(), 503, (("Retry-After", "1"), _CLOSE))
+            return _no_room()
         self.waiting.enter()
         try:
-            if not settle_body(environ, self._body_limit_bytes):
+            if not settle_body(environ, self._body_limit_bytes, self._large if self._large.takes(environ) else None):
                 environ[UNREAD_KEY] = True
+        except NoRoomError:
+            return _no_room()
+        except BaseException:
+            self.leave(environ)
+            raise
         finally:
             is_in_time = self.waiting.leave()
         return None if is_in_time else Refused(SenderTooSlow(), 408, (_CLOSE,))
+
+    def leave(self, environ: "WSGIEnvironment") -> None:
+        """The call is answered, and nothing of its body is kept any more."""
+        self._large.leave(environ)
+
+
+def _no_room() -> Refused:
+    return Refused(TooManySlowSenders(), 503, (("Retry-After", "1"), _CLOSE))

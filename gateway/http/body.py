@@ -3,6 +3,8 @@
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from gateway.http.large_bodies import LargeBodies
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
@@ -16,24 +18,25 @@ A sender that is refused in the middle of sending often sees a broken connection
 _PIECE_BYTES = 64 * 1024
 
 
-def settle_body(environ: "WSGIEnvironment", limit_bytes: int) -> bool:
+def settle_body(environ: "WSGIEnvironment", limit_bytes: int, large: LargeBodies | None = None) -> bool:
     """Put the body, whole and with its length, in the place of the stream; whether all of it was read.
 
     One that is too large keeps a length that says so: its own, or, for one that came in chunks, one byte more than the
-    limit. Faces refuse it by that, each in its way.
+    limit. Faces refuse it by that, each in its way. Where the address takes `large` bodies, their limit holds; raises
+    `NoRoomError` where there is no room for what goes beyond `limit_bytes`.
     """
     in_chunks = environ.pop("HTTP_TRANSFER_ENCODING", None) is not None
     declared = environ.get("CONTENT_LENGTH", "")
     length = _length(declared)
+    most = large.limit_bytes if large else limit_bytes
     if in_chunks or (declared and length is None):
-        length = limit_bytes + 1
-        body = _read(environ, length)
-        is_read = len(body) < length or _discard(environ, limit_bytes * DISCARDED)
-    elif length and length > limit_bytes:
+        body = _grow(environ, most + 1, limit_bytes, large)
+        is_read = len(body) <= most or _discard(environ, most * DISCARDED)
+    elif length and length > most:
         body = b""
-        is_read = length <= limit_bytes * DISCARDED and _discard(environ, length)
+        is_read = length <= most * DISCARDED and _discard(environ, length)
     else:
-        body = _read(environ, length or 0)
+        body = _grow(environ, length or 0, limit_bytes, large)
         is_read = True
     environ["wsgi.input"] = BytesIO(body)
     if in_chunks:
@@ -55,6 +58,18 @@ def _read(environ: "WSGIEnvironment", wanted: int) -> bytes:
         chunks.append(chunk)
         wanted -= len(chunk)
     return b"".join(chunks)
+
+
+def _grow(environ: "WSGIEnvironment", wanted: int, limit_bytes: int, large: LargeBodies | None) -> bytes:
+    """Read so much; of what is large only one byte more than any address takes, and the rest once there is room for it."""
+    first = limit_bytes + 1
+    if large is None or wanted <= first:
+        return _read(environ, wanted)
+    body = _read(environ, first)
+    if len(body) < first:
+        return body
+    large.enter(environ, wanted - limit_bytes)
+    return body + _read(environ, wanted - first)
 
 
 def _discard(environ: "WSGIEnvironment", most: int) -> bool:

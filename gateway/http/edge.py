@@ -64,6 +64,7 @@ class Edge:
             self._lines.tell(call, mount.protocol, outcome, reply.status[:3], seconds)
         finally:
             current_call.reset(token)
+            self.arrival.leave(environ)
         reply.headers.append((HEADER, call.correlation_id))
         if UNREAD_KEY in environ:
             reply.headers.append(("Connection", "close"))

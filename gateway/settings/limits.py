@@ -15,9 +15,19 @@ class LimitSettings:
         "BODY_LIMIT_BYTES",
         whole(1024, 16 * 1024 * 1024),
         64 * 1024,
-        "The largest message, on both protocols. A ticket of 200 lines with their descriptions has about 110 KB over SOAP and "
-        "65 KB over REST.",
+        "The largest message, on both protocols, at all addresses but those that take tickets.",
         unit="bytes",
+    )
+    ticket_body_bytes: int = setting(
+        "TICKET_BODY_LIMIT_BYTES",
+        whole(1024, 16 * 1024 * 1024),
+        1024 * 1024,
+        "The largest message that brings tickets: at `POST /tickets`, `/tickets/preview`, `send_transaction` and "
+        "`PosTicketService`; never less than `BODY_LIMIT_BYTES`. A ticket of 200 lines with their descriptions has about "
+        "110 KB over SOAP and 65 KB over REST. A process keeps eight of the largest at the same time; beyond it a large one "
+        "is answered 503.",
+        unit="bytes",
+        danger="High, the worst message costs more memory and time, also to somebody without credentials.",
     )
     xml_attributes: int = setting(
         "XML_ATTRIBUTE_LIMIT", whole(8, 1000), 32, "The most attributes that one XML element may have."
@@ -62,3 +72,8 @@ class LimitSettings:
         "Count points that wait in escrow in SessionM's available_points.",
         danger="They can't be spent yet, and a return takes them back.",
     )
+
+    @property
+    def largest_ticket_bytes(self) -> int:
+        """The largest message that brings tickets; who raises the limit of all addresses raises this one too."""
+        return max(self.body_bytes, self.ticket_body_bytes)

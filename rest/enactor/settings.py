@@ -33,13 +33,14 @@ def is_https_or_loopback(environ: "WSGIEnvironment") -> bool:
 class RestSettings:
     """Limits and defaults of the face.
 
-    `body_bytes_limit` and `json_depth_limit` bound a request's body. `page_size_default` is the number of rows on a
+    `body_bytes_limit` and `json_depth_limit` bound a request's body, where it brings tickets `ticket_bytes_limit`. `page_size_default` is the number of rows on a
     page where the till names none. `retry_after_seconds` is what a till waits while the store is away.
     `available_points_with_escrow`: SessionM's available_points counts what waits too. `is_secure` and
     `correlation_id` read what the gateway's middleware found out about a request; each is asked once per call.
     """
 
     body_bytes_limit: int = 65_536
+    ticket_bytes_limit: int = 1_048_576
     json_depth_limit: int = 32
     page_size_default: int = SIZE_DEFAULT
     retry_after_seconds: int = 2

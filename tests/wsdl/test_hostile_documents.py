@@ -80,6 +80,13 @@ def test_a_flood_of_attributes_is_refused_before_anything_reads_them(soap: Soap,
     assert soap.send(sent).code == "Client.TooLarge"
 
 
+def test_where_receipts_are_taken_a_flood_of_a_megabyte_is_refused_as_early(soap: Soap) -> None:
+    sent = enveloped("<x" + "".join(f' a{number}=""' for number in range(80_000)) + "/>")
+    assert 64 * 1024 < len(sent) < 1024 * 1024
+    refused = soap.send(sent, path="/PosTicketService")
+    assert (refused.code, "attributes" in refused.body.decode()) == ("Client.TooLarge", True)
+
+
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary(max_size=200), st.integers(0, len(WHOLE)), st.integers(0, 40))
 @example(b"", 0, 0)

@@ -59,5 +59,5 @@ def _read(environ: "WSGIEnvironment", wanted: int) -> bytes:
 
 def _too_large(limit_bytes: int) -> SoapRefusal:
     return SoapRefusal(
-        TooLarge(f"The message is larger than {limit_bytes} bytes, the most that is taken here (BODY_LIMIT_BYTES).")
+        TooLarge(f"The message is larger than {limit_bytes} bytes, the most that is taken at this address.")
     )

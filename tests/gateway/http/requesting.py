@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from gateway.http.arrival import Arrival
 from gateway.http.call_lines import CallLines
 from gateway.http.edge import Edge
+from gateway.http.large_bodies import LargeBodies
 from gateway.http.mounts import Mount, Mounts, in_plain_text
 from gateway.http.transport import TransportSecurity
 from gateway.http.waiting_bodies import WaitingBodies
@@ -26,6 +27,7 @@ def edge_over(
     protocol: str = "soap",
     waiting: WaitingBodies | None = None,
     refusing: Any = in_plain_text,
+    large: LargeBodies | None = None,
 ) -> Edge:
     """An edge with one application under it."""
     return Edge(
@@ -33,7 +35,7 @@ def edge_over(
         transport=TransportSecurity([]),
         metrics=metrics or Metrics(),
         lines=CallLines(tells_all=tells_all),
-        arrival=Arrival(body_limit_bytes=1000, threads=4, waiting=waiting or WaitingBodies(4, 20.0)),
+        arrival=Arrival(body_limit_bytes=1000, threads=4, waiting=waiting or WaitingBodies(4, 20.0), large=large),
     )
 
 
