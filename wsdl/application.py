@@ -3,7 +3,6 @@
 import logging
 import uuid
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from domain.clock import Clock, SystemClock
@@ -18,6 +17,7 @@ from wsdl.endpoints import Endpoint, endpoints
 from wsdl.fault_writer import fault_headers, status_line
 from wsdl.faults import fault_of
 from wsdl.guard import Guard, Limits
+from wsdl.guard.message import receive
 from wsdl.guard.transport import version_of
 from wsdl.refusal import SoapRefusal
 from wsdl.spyne_road import Reply
@@ -73,9 +73,11 @@ def build_soap_application(
             default_version,
             public_url=public_url,
             callers=lambda contract: Callers(core.authenticate, contract, clock or SystemClock(), is_secure),
+            guard=Guard(limits),
         ),
-        guard=Guard(limits),
-        ticket_guard=Guard(replace(limits, body_bytes=ticket_bytes)),
+        body_bytes={
+            service: ticket_bytes if service in TICKETS.services else limits.body_bytes for service in SERVICES
+        },
         settings=ReplySettings(page_size_default=page_size_default, paging_zeros=paging_zeros),
         correlation_id=correlation_id,
     )
@@ -89,14 +91,13 @@ class SoapApplication:
         *,
         core: LoyaltyCore,
         served: Mapping[str, Endpoint],
-        guard: Guard,
-        ticket_guard: Guard,
+        body_bytes: Mapping[str, int],
         settings: ReplySettings,
         correlation_id: "Callable[[WSGIEnvironment], str]",
     ) -> None:
         self._core = core
         self._served = served
-        self._guards = {service: ticket_guard if service in TICKETS.services else guard for service in SERVICES}
+        self._body_bytes = body_bytes
         self._settings = settings
         self._correlation_id = correlation_id
 
@@ -125,7 +126,8 @@ class SoapApplication:
         return endpoint.road.answer(endpoint.service, self._call(endpoint, environ, correlation_id), environ)
 
     def _call(self, endpoint: Endpoint, environ: "WSGIEnvironment", correlation_id: str) -> Call:
-        admission = self._guards[endpoint.service].admit(environ)
+        message = receive(environ, self._body_bytes[endpoint.service])
+        admission = endpoint.road.admit(endpoint.service, message)
         caller, context = endpoint.callers.identify(environ, admission.header_blocks)
         return Call(
             core=self._core,

@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 
 from domain.core import LoyaltyCore
 from domain.identity.caller import Caller
+from wsdl.compiled.known import Known
 from wsdl.context import RequestContext
 from wsdl.guard import Admission
 
@@ -23,7 +24,7 @@ class Call(NamedTuple):
     """Everything that a service needs for one call beside the request object."""
 
     core: LoyaltyCore
-    admission: Admission
+    admission: Admission | Known
     caller: Caller
     context: RequestContext
     settings: ReplySettings

@@ -7,6 +7,7 @@ from wsdl.callers import Callers
 from wsdl.compiled.road import CompiledRoad
 from wsdl.contract import Contract
 from wsdl.contract_versions import SERVICES, SHIPPED, TICKETS, ContractVersion
+from wsdl.guard import Guard
 from wsdl.names import SERVICES_PATH
 from wsdl.pages.place import Place
 from wsdl.serving import ContractPages
@@ -29,6 +30,7 @@ def endpoints(
     *,
     public_url: str,
     callers: Callable[[Contract], Callers],
+    guard: Guard,
 ) -> Mapping[str, Endpoint]:
     """The endpoints by the path of their address below the services' own.
 
@@ -40,7 +42,7 @@ def endpoints(
     for version in versions:
         names.append(version.name)
         contract = Contract(version)
-        answering = callers(contract), CompiledRoad(contract)
+        answering = callers(contract), CompiledRoad(contract, guard)
         for folder in [f"/{version.name}", *([""] if version.name == default else [])]:
             pages = ContractPages(Place(version, public_url, folder))
             for service in SERVICES:

@@ -7,6 +7,7 @@ import spyne
 
 from wsdl.call import ENVIRON_KEY, Call
 from wsdl.contract import Contract
+from wsdl.guard import Admission, Guard, Message
 from wsdl.spyne_application import original, spyne_applications
 
 if TYPE_CHECKING:
@@ -25,8 +26,13 @@ class Reply:
 class SpyneRoad:
     """Answers calls through Spyne. The reply is complete before its first byte leaves."""
 
-    def __init__(self, contract: Contract) -> None:
+    def __init__(self, contract: Contract, guard: Guard) -> None:
+        self._guard = guard
         self._applications = spyne_applications(contract)
+
+    def admit(self, service: str, message: Message) -> Admission:  # noqa: ARG002 - the other road's signature
+        """The message, if it may come in; raises `SoapRefusal`."""
+        return self._guard.admit(message)
 
     def answer(self, service: str, call: Call, environ: "WSGIEnvironment") -> Reply:
         """The reply of one call; raises what its service raised, or `SoapRefusal` where the contract is broken."""

@@ -1,9 +1,7 @@
 """The fast road and Spyne's give the same bytes: for every operation, outcome and fault, good requests and bad."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from functools import cache
 from types import SimpleNamespace
 from typing import Any, cast
 from xml.sax.saxutils import escape
@@ -22,35 +20,13 @@ from domain.error_tree import all_errors
 from domain.paging import Page
 from domain.refusals import Refusal
 from tests.wsdl.canned_core import CannedCore
-from tests.wsdl.soap import Soap, enveloped
-from wsdl.application import SoapApplication, build_soap_application
+from tests.wsdl.roads import MEMBERS, NEEDED, USE_CASES, Roads, good, member, roads
+from tests.wsdl.soap import Soap
 from wsdl.compiled import balance_replies, markup, paged_list
 from wsdl.compiled.request_reader import RequestReader
-from wsdl.compiled.road import OPERATIONS, CompiledRoad
+from wsdl.compiled.road import CompiledRoad
 from wsdl.names import CORE, RETAIL, VERSIONS, XSI, SoapVersion
 from wsdl.spyne_road import SpyneRoad
-
-MEMBERS = {
-    "submitAccountBalanceEnquiry": ("accountType", "accountId", "pan", "hashedPan", "currencyId"),
-    "submitAccountBalanceUpdate": (
-        *("transactionId", "deviceId", "accountId", "accountType", "cardNumber", "updateAmount", "currencyId"),
-        *("dateTimeUpdated", "expiryTime", "status", "referenceId", "locationId"),
-        *("originalTransactionDeviceId", "originalTransactionId"),
-    ),
-    "submitCustomerNameSearch": ("searchName", "types", "pageInfo", "pageToken"),
-    "submitCustomerPostcodeSearch": ("searchPostcode", "types", "pageInfo", "pageToken"),
-    "submitLoyaltyAccountSearch": (
-        *("customerNumber", "accountType", "accountId", "pan", "hashedPan", "currencyId", "locationId"),
-        *("types", "pageInfo", "pageToken"),
-    ),
-}
-USE_CASES = {
-    "submitAccountBalanceEnquiry": "enquire_balance",
-    "submitAccountBalanceUpdate": "update_balance",
-    "submitCustomerNameSearch": "search_customers_by_name",
-    "submitCustomerPostcodeSearch": "search_customers_by_postcode",
-    "submitLoyaltyAccountSearch": "search_accounts",
-}
 
 NASTY = "&<>\"'\r\n\t\x00\x01\x0b\x1f\x7f\x85\xa0\u2028\ud800\udfff\ufffd\ufffe\uffff\U0001f600\U0010ffff]%s{}\\é"
 """Markup, space, what XML can't carry, what a template would take for its own, and characters of one to four bytes."""
@@ -154,7 +130,6 @@ ATTRIBUTES = st.sampled_from(
         f' x:nil="0" xmlns:x="{XSI}"',
     ]
 )
-NEEDED = {"accountType", "searchName", "searchPostcode"}
 
 
 @st.composite
@@ -165,7 +140,7 @@ def requests(draw: st.DrawFn, operation: str) -> str:
     chosen = [name for name in MEMBERS[operation] if name in NEEDED or draw(st.booleans())]
     if is_odd:
         chosen += draw(st.sampled_from([[], [], ["unknown"], ["accountType"]]))
-    inside = "".join(_member(name, draw(_texts(name, is_odd=is_odd)), draw(attributes)) for name in chosen)
+    inside = "".join(member(name, draw(_texts(name, is_odd=is_odd)), draw(attributes)) for name in chosen)
     request = f"{operation[len('submit') :][0].lower()}{operation[len('submit') + 1 :]}Request"
     if operation == "submitAccountBalanceUpdate":
         inside = f"<accountBalanceUpdate{draw(attributes)}>{inside}</accountBalanceUpdate>"
@@ -179,56 +154,6 @@ def requests(draw: st.DrawFn, operation: str) -> str:
 def _texts(name: str, *, is_odd: bool) -> st.SearchStrategy[str]:
     good = GOOD.get(name, WORDS)
     return (good | BAD.get(name, ODD_WORDS)) if is_odd else good
-
-
-def _member(name: str, text: str, attributes: str) -> str:
-    if name in ("pageInfo", "pageToken"):
-        return f'<c:{name} xmlns:c="{CORE}"{attributes}>{text}</c:{name}>'
-    return f"<{name}{attributes}>{text}</{name}>"
-
-
-@dataclass
-class Roads:
-    """One core behind two applications: the first takes the fast road, the second Spyne's."""
-
-    zeros: bool
-
-    def __post_init__(self) -> None:
-        self.canned = CannedCore()
-        self.fast, self.reference = (
-            build_soap_application(
-                self.canned.core(),
-                public_url="http://x",
-                paging_zeros=self.zeros,
-                correlation_id=lambda _: "correlation-1",
-            )
-            for _ in range(2)
-        )
-        assert isinstance(self.reference, SoapApplication)
-        served = self.reference._served
-        self.reference._served = {
-            path: replace(endpoint, road=endpoint.road.reference)
-            for path, endpoint in served.items()
-            if isinstance(endpoint.road, CompiledRoad)
-        }
-
-    def told(self, operation: str, body: str, answer: Any, version: SoapVersion) -> list[tuple[Any, ...]]:
-        """What either road answers, and what the core was asked on it."""
-        self.canned.answers[USE_CASES[operation]] = answer
-        service = next(each.service for each in OPERATIONS if each.name == operation)
-        replies = []
-        for application in (self.fast, self.reference):
-            self.canned.asked.clear()
-            sent = enveloped(body, version)
-            reply = Soap(application).raw(sent, path=f"/{service}", content_type=version.media_type)
-            replies.append((*reply, list(self.canned.asked)))
-        return replies
-
-
-@cache
-def roads(*, zeros: bool) -> Roads:
-    """Both roads, made once for all examples."""
-    return Roads(zeros)
 
 
 def hold_together(operation: str, version: SoapVersion, **options: Any) -> None:
@@ -247,21 +172,6 @@ def hold_together(operation: str, version: SoapVersion, **options: Any) -> None:
 @pytest.mark.parametrize("version", VERSIONS, ids=lambda version: version.number)
 def test_both_roads_answer_the_same(operation: str, version: SoapVersion) -> None:
     hold_together(operation, version, max_examples=60)
-
-
-def good(operation: str) -> str:
-    """A plain request of this operation."""
-    members = "<accountType>customerLoyaltyAccount</accountType><accountId>1</accountId>"
-    if operation.endswith(("NameSearch", "PostcodeSearch")):
-        name = operation.removeprefix("submitCustomer").lower().replace("search", "")
-        members = f"<search{name.title()}>a</search{name.title()}>"
-    request = f"{operation[6].lower()}{operation[7:]}Request"
-    if operation == "submitAccountBalanceUpdate":
-        members = (
-            "<accountBalanceUpdate><accountId>1</accountId><accountType>customerLoyaltyAccount</accountType>"
-            "</accountBalanceUpdate>"
-        )
-    return f'<n:{operation} xmlns:n="{CORE}"><{request} xmlns="{RETAIL}">{members}</{request}></n:{operation}>'
 
 
 @pytest.mark.parametrize("operation", MEMBERS)

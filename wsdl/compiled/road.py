@@ -4,117 +4,70 @@ Whatever is unusual goes on to the reference road with the same request, and alw
 operation is executed once.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from lxml import etree
-
-from wsdl import operations
 from wsdl.call import Call
-from wsdl.compiled.balance_replies import enquiry_reply, update_reply
-from wsdl.compiled.paged_list import PagedListWriter
-from wsdl.compiled.request_reader import RequestReader
+from wsdl.compiled.answers import OPERATIONS
+from wsdl.compiled.frames import Frames
+from wsdl.compiled.known import Known
+from wsdl.compiled.request_reader import RequestReader, read_request
 from wsdl.contract import Contract
+from wsdl.guard import Admission, Guard, Message
 from wsdl.names import CORE, RETAIL, VERSIONS, XSI, SoapVersion, core
-from wsdl.replies.listings import ACCOUNTS, CUSTOMERS
 from wsdl.spyne_road import Reply, SpyneRoad
-from wsdl.types.balances import AccountBalanceEnquiryRequest, AccountBalanceUpdateRequest
-from wsdl.types.searches import CustomerNameSearchRequest, CustomerPostcodeSearchRequest, LoyaltyAccountSearchRequest
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 _CONTENT_TYPES = {version: ("Content-Type", f"{version.media_type}; charset=utf-8") for version in VERSIONS}
 _CACHE_CONTROL = ("Cache-Control", "no-store")
-_CUSTOMER_PAGES, _ACCOUNT_PAGES = PagedListWriter(CUSTOMERS), PagedListWriter(ACCOUNTS)
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """How one operation is answered: `ask` turns its request into the core's answer, `write` that into the reply."""
-
-    service: str
-    name: str
-    request: Any
-    ask: Callable[[Call, Any], Any]
-    write: Callable[[Call, Any, Any], str]
-
-
-OPERATIONS = (
-    Operation(
-        "AccountBalanceService",
-        "submitAccountBalanceEnquiry",
-        AccountBalanceEnquiryRequest,
-        operations.enquire_balance,
-        lambda _call, request, answer: enquiry_reply(request, answer),
-    ),
-    Operation(
-        "AccountBalanceService",
-        "submitAccountBalanceUpdate",
-        AccountBalanceUpdateRequest,
-        operations.update_balance,
-        lambda _call, request, answer: update_reply(request, answer),
-    ),
-    Operation(
-        "CustomerService",
-        "submitCustomerNameSearch",
-        CustomerNameSearchRequest,
-        operations.search_by_name,
-        lambda call, _request, page: _CUSTOMER_PAGES.write(page, call.settings),
-    ),
-    Operation(
-        "CustomerService",
-        "submitCustomerPostcodeSearch",
-        CustomerPostcodeSearchRequest,
-        operations.search_by_postcode,
-        lambda call, _request, page: _CUSTOMER_PAGES.write(page, call.settings),
-    ),
-    Operation(
-        "CustomerService",
-        "submitLoyaltyAccountSearch",
-        LoyaltyAccountSearchRequest,
-        operations.search_accounts,
-        lambda call, _request, page: _ACCOUNT_PAGES.write(page, call.settings),
-    ),
-)
+_OPERATIONS = {operation.name: operation for operation in OPERATIONS}
 
 
 class CompiledRoad:
     """Answers calls by one version of the contract, most of them without Spyne; `reference` answers the others."""
 
-    def __init__(self, contract: Contract) -> None:
+    def __init__(self, contract: Contract, guard: Guard) -> None:
         self._contract = contract
-        self.reference = SpyneRoad(contract)
-        self._operations = {
-            (operation.service, core(operation.name)): (operation, RequestReader(operation.request))
+        self._guard = guard
+        self._known = Frames(guard)
+        self.reference = SpyneRoad(contract, guard)
+        self._readers = {
+            (operation.service, core(operation.name)): (operation.name, RequestReader(operation.request))
             for operation in OPERATIONS
         }
-        self._frames = {
-            (operation.name, version): _frame(operation.name, version)
+        self._around = {
+            (operation.name, version): _around(operation.name, version)
             for operation in OPERATIONS
             for version in VERSIONS
         }
 
+    def admit(self, service: str, message: Message) -> Admission | Known:
+        """The message, if it may come in; raises `SoapRefusal`."""
+        return self._known.find(service, message) or self._guard.admit(message)
+
     def answer(self, service: str, call: Call, environ: "WSGIEnvironment") -> Reply:
         """The reply of one call; raises what the core raised, or `SoapRefusal` where the contract is broken."""
-        element = call.admission.operation
-        operation, reader = self._operations.get((service, element.tag), (None, None))
-        if operation and reader:
-            self._contract.validate(element)
-            request = None if element.keys() else _read(element, reader)
-            if request is not None:
-                before, after = self._frames[operation.name, call.admission.version]
-                inside = operation.write(call, request, operation.ask(call, request))
-                return _reply(call.admission.version, f"{before}{inside}{after}".encode())
-        return self.reference.answer(service, call, environ)
+        admission = call.admission
+        known = admission if isinstance(admission, Known) else self._read(service, admission)
+        if known is None:
+            return self.reference.answer(service, call, environ)
+        operation = _OPERATIONS[known.operation]
+        before, after = self._around[known.operation, known.version]
+        inside = operation.write(call, known.request, operation.ask(call, known.request))
+        return _reply(known.version, f"{before}{inside}{after}".encode())
 
-
-def _read(element: etree._Element, reader: RequestReader) -> Any:
-    """The request object in the operation's element; None where it is for the reference road."""
-    for child in element.iterchildren("*"):
-        return None if child.keys() else reader.read(child)
-    return None
+    def _read(self, service: str, admission: Admission) -> Known | None:
+        """The message, judged by the contract and read; None where it is for the reference road."""
+        name, reader = self._readers.get((service, admission.operation.tag), ("", None))
+        if reader is None:
+            return None
+        self._contract.validate(admission.operation)
+        request = read_request(admission.operation, reader)
+        if request is None:
+            return None
+        self._known.learn(service, admission.message, name, reader)
+        return Known(admission.version, name, request)
 
 
 def _reply(version: SoapVersion, body: bytes) -> Reply:
@@ -125,7 +78,7 @@ def _reply(version: SoapVersion, body: bytes) -> Reply:
     )
 
 
-def _frame(operation: str, version: SoapVersion) -> tuple[str, str]:
+def _around(operation: str, version: SoapVersion) -> tuple[str, str]:
     """What stands before and after the inside of a reply."""
     wrapper = f"core:{operation}Response"
     before = (
