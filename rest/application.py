@@ -36,7 +36,15 @@ from rest.oauth2 import token_endpoint
 from rest.oauth2.token_endpoint import token_blueprint
 from rest.oauth2.token_server import IssueToken, TokenServer
 from rest.sessionm import authentication as sessionm_authentication
-from rest.sessionm import create_user, enrol_user, fetch_user, search_users, update_user
+from rest.sessionm import (
+    create_user,
+    enrol_user,
+    fetch_external_user,
+    fetch_user,
+    search_users,
+    update_external_user,
+    update_user,
+)
 from rest.sessionm.endpoints import SESSIONM_PATH, user_endpoints
 from rest.sessionm.pos import lookup, send_transaction
 from rest.sessionm.pos.endpoints import POS_PATH, pos_endpoints
@@ -68,7 +76,15 @@ _ENDPOINTS = (
     customer_transactions,
 )
 _TICKET_ENDPOINTS = (send, attribute, gaps, preview, review_list, review_approve, review_reject)
-_USER_ENDPOINTS = (search_users, fetch_user, create_user, update_user, enrol_user)
+_USER_ENDPOINTS = (
+    search_users,
+    fetch_user,
+    fetch_external_user,
+    create_user,
+    update_user,
+    update_external_user,
+    enrol_user,
+)
 
 
 def build_rest_application(

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from domain.clock import Clock
 from domain.customers.customer import Customer
 from domain.customers.identifier_keys import IdentifierKind
-from domain.engagement.find_profile import FindProfile, FoundProfile
+from domain.engagement.find_profile import FindProfile, FoundProfile, identifier_key
 from domain.engagement.member_form import MemberChanges, changed_customer
 from domain.engagement.member_records import MemberRecords
 from domain.errors import InvalidInput
 from domain.identity.caller import Caller, Operation
 from domain.identity.origin import NOWHERE, Origin, resolve_origin
-from domain.text import clean_identifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,18 +27,20 @@ class ChangeMember:
         member_id: str,
         changes: MemberChanges,
         *,
+        kind: IdentifierKind = IdentifierKind.ID,
         number: str = "",
         header_origin: Origin = NOWHERE,
     ) -> FoundProfile | None:
         """The profile after it, None where there is no customer of this id; `number` must be the customer's, if given.
+
+        `kind` says what the id is: the one that replies tell (ID), or the customer number (NUMBER).
 
         Raises `IdentifierTaken` where another customer has the new e-mail address or telephone number, `NotAllowed` or
         `InvalidInput`; also where somebody who takes part should do so no more.
         """
         caller.require(Operation.WRITE_CUSTOMER)
         resolve_origin(caller, NOWHERE, header_origin)
-        key = clean_identifier(member_id, "id").lower()
-        known = self.find_profile.of(caller, IdentifierKind.ID, key)
+        known = self.find_profile.of(caller, kind, identifier_key(kind, member_id, caller.programme.country, "id"))
         if known is None:
             return None
         if number and number.strip() != known.profile.customer.number:
@@ -50,7 +51,7 @@ class ChangeMember:
         def change(customer: Customer) -> Customer:
             return changed_customer(customer, changes, caller.programme)
 
-        now, enrols = self.clock.now(), bool(changes.enrols)
+        now, enrols, key = self.clock.now(), bool(changes.enrols), known.profile.id
         if not self.members.change(caller.programme, key, change, now, enrols=enrols):
             return None
         return self.find_profile.of(caller, IdentifierKind.ID, key)

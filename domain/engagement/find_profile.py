@@ -43,7 +43,7 @@ class FindProfile:
         """
         caller.require(Operation.READ_CUSTOMER)
         resolve_origin(caller, NOWHERE, header_origin)
-        return self.of(caller, kind, _KEYS[kind](value, caller.programme.country, field))
+        return self.of(caller, kind, identifier_key(kind, value, caller.programme.country, field))
 
     def of(self, caller: Caller, kind: IdentifierKind, key: str) -> FoundProfile | None:
         """The same by a key of `identifier_keys`, for who may read it otherwise; raises `SeveralCustomers`."""
@@ -61,6 +61,11 @@ class FindProfile:
         version = self.rules.at(caller.programme, self.clock.now())
         rules = version.rules.tiers if version else None
         return FoundProfile(profile, tier_progress(rules, profile.tier, profile.points.tier_qualifying.balance))
+
+
+def identifier_key(kind: IdentifierKind, value: str, country: str, field: str) -> str:
+    """The key of what a caller sends as an identifier of this kind; raises `InvalidInput`, naming the field."""
+    return _KEYS[kind](value, country, field)
 
 
 def _email(value: str, _country: str, field: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from flask_smorest import Blueprint  # type: ignore[import-untyped]
 from marshmallow import Schema, fields
 
+from domain.text import LONGEST_IDENTIFIER
 from rest.enactor.request_parser import RequestParser
 from rest.sessionm.errors import ErrorReplies
 from rest.sessionm.wire_schema import SessionSchema
@@ -22,6 +23,13 @@ _API_KEY = {
     "description": "The code of the programme.",
     "schema": _CODE,
     "example": "CLUB",
+}
+EXTERNAL_ID = {
+    "name": "external_id",
+    "in": "path",
+    "description": "The customer number.",
+    "schema": {"type": "string", "maxLength": LONGEST_IDENTIFIER},
+    "example": "ZTEST002",
 }
 USER_ID = {"name": "user_id", "in": "path", "description": "The id of a reply.", "schema": _CODE}
 

@@ -232,6 +232,13 @@ ROWS |= {
         Operation.WRITE_CUSTOMER,
         lambda _whose: Ask("PUT", f"/priv/v1/apps/ONE/users/{customer_uuid(1)}", b'{"user": {}}'),
     ),
+    "fetchExternalUser": Row(
+        Operation.READ_CUSTOMER, lambda whose: Ask("GET", f"/priv/v1/apps/ONE/external/users/{whose.customer}")
+    ),
+    "updateExternalUser": Row(
+        Operation.WRITE_CUSTOMER,
+        lambda whose: Ask("PUT", f"/priv/v1/apps/ONE/external/users/{whose.customer}", b'{"user": {}}'),
+    ),
     "enrolUser": Row(
         Operation.WRITE_CUSTOMER, lambda _whose: Ask("POST", f"/priv/v1/apps/ONE/users/{customer_uuid(1)}/enroll")
     ),

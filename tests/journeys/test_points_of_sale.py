@@ -84,6 +84,29 @@ def counter(shop: Shop, tmp_path: Path) -> Iterator[Client]:
     shop.command("verify")
 
 
+def test_a_client_that_lists_numbers_and_writes_countries_with_three_letters_reads_them_by_external_id(
+    counter: Client, shop: Shop
+) -> None:
+    listed = [{"phone_number": "07700 900203", "phone_type": "mobile", "preference_flags": ["primary"]}]
+    kept = {name: value for name, value in PERSON.items() if name != "mobile_number"}
+    body = {"user": {**kept, "phone_numbers": listed, "country": "GBR", "zip": "SW1A 1AA"}}
+    made = counter.post("/priv/v1/apps/LOYALTY_UK/users", body).json()["user"]
+    address = f"{counter.url}/priv/v1/apps/LOYALTY_UK/external/users/ZTEST002"
+    assert requests.get(address, auth=TILL, timeout=60).json() == {"status": "ok", "user": made}
+    assert (made["country"], made["phone_numbers"]) == ("GBR", [{**listed[0], "verified_ownership": False}])
+    # The other faces, and whoever looks at the record, see two letters.
+    shown = shop.command("customers", "show", "ZTEST002").splitlines()
+    assert "country GB" in [" ".join(line.split()) for line in shown]
+    assert counter.look_up(phone="07700900203")["payload"]["user"]["id"] == made["id"]
+    moved = {"user": {"country": "fr", "phone_numbers": []}}
+    changed = requests.put(address, json=moved, auth=TILL, timeout=60).json()["user"]
+    assert (changed["country"], "phone_numbers" in changed, "mobile_number" in changed) == ("FRA", False, False)
+    assert counter.look_up(phone="07700900203")["errors"]["code"] == "user_not_found"
+    refused = requests.put(address, json={"user": {"country": "XYZ", "city": "Paris"}}, auth=TILL, timeout=60).json()
+    assert "ISO 3166" in refused["errors"]["message"]
+    assert requests.get(address, auth=TILL, timeout=60).json()["user"] == changed
+
+
 def test_a_client_signs_up_is_looked_up_and_buys(counter: Client, shop: Shop) -> None:
     user = counter.sign_up().json()["user"]
     assert (user["tier"], user["opted_in"], user["available_points"]) == ("BASE", True, 0)

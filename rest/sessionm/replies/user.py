@@ -11,6 +11,7 @@ from domain.programmes.programme import Programme
 from domain.status import Status
 from rest.enactor.fields import Figure
 from rest.enactor.settings import rest_settings
+from rest.sessionm.countries import three_letters
 from rest.sessionm.endpoints import UserErrorsSchema
 from rest.sessionm.query import Shown
 from rest.sessionm.replies.figures import plain
@@ -33,6 +34,15 @@ class IdentifierSchema(SessionSchema):
     external_id_type = fields.String(required=True)
 
 
+class UserPhoneNumberSchema(SessionSchema):
+    """A telephone number."""
+
+    phone_number = fields.String(required=True)
+    phone_type = fields.String(required=True)
+    preference_flags = fields.List(fields.String(), required=True)
+    verified_ownership = fields.Boolean(required=True)
+
+
 class UserSchema(SessionSchema):
     """A customer, with points and tier. What the gateway does not keep is left out."""
 
@@ -45,13 +55,14 @@ class UserSchema(SessionSchema):
     unclaimed_achievement_count = fields.Integer()
     email = fields.String()
     mobile_number = fields.String()
+    phone_numbers = fields.List(fields.Nested(UserPhoneNumberSchema))
     created_at = fields.String()
     address = fields.String()
     address2 = fields.String()
     city = fields.String()
     zip = fields.String()
     state = fields.String()
-    country = fields.String()
+    country = fields.String(metadata={"description": "Three letters by ISO 3166."})
     suspended = fields.Boolean()
     last_name = fields.String()
     first_name = fields.String()
@@ -117,17 +128,26 @@ def _available(points: PointBalances) -> Any:
 def _person(customer: Customer) -> dict[str, Any]:
     address = customer.address
     is_active = customer.status == Status.ACTIVE
-    members = {
+    members: dict[str, Any] = {
         "email": customer.email,
         "mobile_number": customer.phone,
+        "phone_numbers": _phone_numbers(customer.phone),
         "address": address.street1,
         "address2": address.street2,
         "city": address.town,
         "zip": address.postcode,
         "state": address.county,
-        "country": address.country,
+        "country": three_letters(address.country),
         "last_name": customer.surname,
         "first_name": customer.forename,
         "account_status": "good" if is_active else customer.status.lower(),
     }
     return {"suspended": not is_active} | {name: value or None for name, value in members.items()}
+
+
+def _phone_numbers(phone: str) -> list[dict[str, Any]]:
+    if not phone:
+        return []
+    # The one number that is kept, told as mobile_number too, whatever type a client had for it.
+    flags = {"phone_type": "mobile", "preference_flags": ["primary"], "verified_ownership": False}
+    return [{"phone_number": phone, **flags}]

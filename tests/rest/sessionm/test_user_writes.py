@@ -32,9 +32,12 @@ LEI = {
     "city": "BOSTON",
     "zip": "02210",
     "state": "MA",
-    "country": "US",
+    "country": "USA",
     "user_profile": {"title": "Mr", "groups": ["STAFF"], "brand": ["x"]},
 }
+
+
+EXTERNAL = USERS.replace("/users", "/external/users")
 
 
 @pytest.fixture(autouse=True)
@@ -109,6 +112,81 @@ def test_an_update_keeps_what_is_not_sent_and_clears_what_is_empty(till: FlaskCl
     assert user_of(create(till, external_id="NEXT", mobile_number=""))["email"] == "ztest002@example.com"
 
 
+@pytest.mark.parametrize(("sent", "told"), [("US", "USA"), ("gbr", "GBR"), (" it ", "ITA"), ("", None), (None, None)])
+def test_a_country_comes_with_two_or_three_letters_and_is_told_with_three(
+    till: FlaskClient, sent: str | None, told: str | None
+) -> None:
+    user = user_of(create(till, country=sent))
+    assert user.get("country") == told
+    changed = user_of(till.put(f"{USERS}/{user['id']}", json={"user": {"country": "FRA", "city": "LYON"}}))
+    assert (changed["country"], changed["city"]) == ("FRA", "LYON")
+    assert user_of(till.put(f"{USERS}/{user['id']}", json={"user": {"country": sent}})).get("country") == told
+
+
+NUMBER = {"phone_type": "home", "preference_flags": ["sms"], "verified_ownership": True}
+"""What clients send beside a number; none of it is kept."""
+
+
+def phones(*numbers: str) -> list[dict[str, Any]]:
+    return [{"phone_number": number, **NUMBER} for number in numbers]
+
+
+def told(number: str) -> list[dict[str, Any]]:
+    flags = {"phone_type": "mobile", "preference_flags": ["primary"], "verified_ownership": False}
+    return [{"phone_number": number, **flags}]
+
+
+def test_a_list_of_telephone_numbers_is_replaced_as_a_whole_and_cleared_by_an_empty_one(till: FlaskClient) -> None:
+    sent = {name: value for name, value in LEI.items() if name != "mobile_number"}
+    user = user_of(till.post(USERS, json={"user": {**sent, "phone_numbers": phones("07911 123456")}}))
+    assert (user["mobile_number"], user["phone_numbers"]) == ("07911 123456", told("07911 123456"))
+    assert searched(till, mobile_number="+447911123456")["id"] == user["id"]
+    address = f"{USERS}/{user['id']}"
+    assert user_of(till.put(address, json={"user": {"city": "SALEM"}}))["phone_numbers"] == told("07911 123456")
+    # The number is stated in both ways, or twice.
+    both = {"mobile_number": "07911 123457", "phone_numbers": phones("07911 123457", " 07911 123457 ")}
+    assert user_of(till.put(address, json={"user": both}))["phone_numbers"] == told("07911 123457")
+    assert code_of(till.get(f"{USERS}/search?mobile_number=07911123456")) == "user_not_found"
+    nothing: list[Any] | None
+    for nothing in ([], None):
+        user_of(till.put(address, json={"user": {"phone_numbers": phones("07911 123459")}}))
+        cleared = user_of(till.put(address, json={"user": {"phone_numbers": nothing}}))
+        assert not {"phone_numbers", "mobile_number"} & set(cleared)
+
+
+def test_a_number_in_the_list_that_another_has_is_refused(till: FlaskClient) -> None:
+    create(till)
+    other = {"external_id": "2", "last_name": "Lei", "phone_numbers": phones("+44 7911 123456")}
+    assert code_of(till.post(USERS, json={"user": other})) == "validation"
+    assert code_of(till.get(f"{USERS}/search?external_id=2")) == "user_not_found"
+
+
+def test_by_external_id_a_user_is_read_and_changed_as_by_the_id_of_a_reply(till: FlaskClient) -> None:
+    user = user_of(create(till))
+    address = f"{EXTERNAL}/ZTEST002"
+    assert user_of(till.get(address)) == user == user_of(till.get(f"{USERS}/{user['id']}"))
+    query = "?user[user_profile]=true&expand_incentives=true&show_identifiers=true"
+    assert user_of(till.get(address + query)) == user_of(till.get(f"{USERS}/{user['id']}{query}"))
+    changed = user_of(till.put(address, json={"user": {"city": "SALEM", "external_id": "ZTEST002"}}))
+    assert changed == {**user, "city": "SALEM"} == user_of(till.get(address))
+    refused = till.put(address, json={"user": {"city": "LYNN", "external_id": "OTHER"}})
+    assert (refused.status_code, code_of(refused)) == (200, "validation")
+    assert user_of(till.get(address)) == changed
+
+
+def test_an_external_id_of_nobody_is_404_and_one_of_another_programme_is_not_read(till: FlaskClient) -> None:
+    user = user_of(create(till))
+    # Neither the id of a reply nor another spelling of the number is an external id.
+    for nobody in ("NOBODY", user["id"], "ztest002"):
+        for reply in (till.get(f"{EXTERNAL}/{nobody}"), till.put(f"{EXTERNAL}/{nobody}", json={"user": {"city": "X"}})):
+            assert (reply.status_code, code_of(reply)) == (404, "user_not_found")
+    assert code_of(till.get("/priv/v1/apps/OTHER/external/users/ZTEST002")) == "invalid_api_key"
+    assert code_of(till.get(f"{EXTERNAL}/{'x' * 300}")) == "argument_error"
+    till.environ_base["HTTP_SUBJECT"] = "2"
+    assert code_of(till.get(f"{EXTERNAL}/ZTEST002")) == "user_not_found"
+    assert code_of(till.put(f"{EXTERNAL}/ZTEST002", json={"user": {"city": "X"}})) == "user_not_found"
+
+
 def test_an_address_of_another_is_refused_in_an_update(till: FlaskClient) -> None:
     create(till)
     user = user_of(create(till, external_id="2", email="two@example.com", mobile_number="", opted_in=False))
@@ -124,7 +202,26 @@ def test_an_address_of_another_is_refused_in_an_update(till: FlaskClient) -> Non
         ({"opted_in": False}, "validation", "leaves"),
         ({"email": "nobody"}, "validation", "email"),
         ({"mobile_number": "12"}, "validation", "phone"),
-        ({"country": "Britain"}, "validation", "country"),
+        ({"country": "Britain"}, "validation", "GBR"),
+        ({"country": "ZZ"}, "validation", "ISO 3166"),
+        ({"country": "XYZ"}, "validation", "ISO 3166"),
+        ({"country": "UK"}, "validation", "'UK'"),
+        ({"country": 44}, "validation", "user.country"),
+        ({"phone_numbers": [{"phone_number": "12"}]}, "validation", "phone"),
+        (
+            {"phone_numbers": [{"phone_number": "07911 123457"}, {"phone_number": "07911 123458"}]},
+            "validation",
+            "several",
+        ),
+        (
+            {"phone_numbers": [{"phone_number": "07911 123457"}], "mobile_number": "07911 123458"},
+            "validation",
+            "differ",
+        ),
+        ({"phone_numbers": [], "mobile_number": "07911 123458"}, "validation", "differ"),
+        ({"phone_numbers": [{"phone_type": "mobile"}]}, "validation", "user.phone_numbers.0.phone_number"),
+        ({"phone_numbers": ["07911 123457"]}, "validation", "user.phone_numbers.0"),
+        ({"phone_numbers": "07911 123457"}, "validation", "user.phone_numbers"),
         ({"first_name": "\x07"}, "validation", "U+0007"),
         ({"first_name": 5}, "validation", "user.first_name"),
         ({"user_profile": {"groups": [5]}}, "validation", "user.user_profile.groups.0"),
@@ -189,6 +286,7 @@ def test_who_may_only_read_writes_nothing(till: FlaskClient, world: FakeWorld) -
     for reply in (
         create(till, external_id="2", email="", mobile_number=""),
         till.put(f"{USERS}/{user['id']}", json={"user": {"city": "SALEM"}}),
+        till.put(f"{EXTERNAL}/ZTEST002", json={"user": {"city": "SALEM"}}),
         till.post(f"{USERS}/{user['id']}/enroll"),
     ):
         assert (reply.status_code, code_of(reply)) == (200, "access_denied")
