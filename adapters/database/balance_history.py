@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from adapters.database.books_rows import movement_from
-from adapters.database.point_lots_reader import PointLotsReader
+from adapters.database.point_lots_reader import NEWEST, PointLotsReader
 from adapters.database.reading import Reader
 from domain.accounts.account import AccountType, AmountForm, Unit
 from domain.accounts.explain_balance import EntryLine, HoldLine, Standing
@@ -15,7 +15,7 @@ from domain.pager import Listed, Window
 from domain.programmes.programme import Programme
 
 _ACCOUNT = """
-SELECT a.id, c.number, a.currency, a.unit, a.precision, a.credit_limit
+SELECT a.id, c.number, a.currency, a.unit, a.precision, a.credit_limit, a.sequence
 FROM account a LEFT JOIN customer c ON c.id = a.customer_id
 WHERE a.programme_id = ? AND a.account_type = ? AND a.number = ?"""
 _LAST = """
@@ -55,15 +55,20 @@ class DatabaseBalanceHistory:
         row = self._reader.row(_ACCOUNT, (programme.id, kind.value, number))
         if row is None:
             return None
-        account_id, customer_number, currency, unit, precision, credit_limit = row
+        account_id, customer_number, currency, unit, precision, credit_limit, newest = row
         sequence, balance = self._reader.row(_LAST, (account_id, to_microseconds(as_of))) or (0, 0)
         form = AmountForm(Unit(unit), precision, programme.rules.money_in_smallest_unit)
         told = Standing(account_id, customer_number or "", currency, form, credit_limit, sequence, balance)
-        if kind is not AccountType.LOYALTY or programme.rules.points_expire_from is None:
+        if kind is not AccountType.LOYALTY:
             return told
-        held = -sum(min(0, hold.amount) for hold in self.holds(told, as_of))
-        lots = self._lots.entered(programme, account_id, as_of, up_to=sequence)
-        return replace(told, balance=balance - lots.to_expire(as_of, held))
+        waited = self._lots.waited(account_id, as_of, NEWEST if sequence == newest else sequence)
+        balance += sum(line.amount for line in waited)
+        if programme.rules.points_expire_from is not None:
+            lots = self._lots.entered(programme, account_id, as_of, up_to=sequence)
+            lots.enter(waited)
+            held = -sum(min(0, hold.amount) for hold in self.holds(told, as_of))
+            balance -= lots.to_expire(as_of, held)
+        return replace(told, balance=balance)
 
     def holds(self, standing: Standing, as_of: datetime) -> Sequence[HoldLine]:
         """See the port."""

@@ -29,6 +29,10 @@ WHERE e.account_id = ? AND e.sequence > ? AND e.sequence <= ? AND e.amount <> 0 
 _DUE = """
 SELECT l.left_amount, l.due_at, t.received_at FROM escrow_lot l JOIN ticket t ON t.id = l.ticket_id
 WHERE l.account_id = ? AND l.state = 'open' AND l.due_at <= ? AND l.left_amount > 0 ORDER BY l.due_at"""
+_WAITED = """
+SELECT l.left_amount, l.due_at, t.received_at FROM ticket t JOIN escrow_lot l ON l.ticket_id = t.id
+WHERE t.account_id = ? AND l.due_at <= ? AND l.left_amount > 0 AND (l.state = 'open'
+OR l.rolled_by IN (SELECT e.movement_id FROM entry e WHERE e.account_id = ? AND e.sequence > ?)) ORDER BY l.due_at"""
 NEWEST = 2**62
 """No entry has a higher sequence."""
 
@@ -88,13 +92,20 @@ class PointLotsReader:
     def lots(self, programme: Programme, account_id: int, now: datetime, *, up_to: int = NEWEST) -> PointLots:
         """The lots of this account, with what waited until now, whether or not anybody has rolled it over."""
         lots = self.entered(programme, account_id, now, up_to=up_to)
-        lots.enter(
-            PointLine(-place, MovementKind.ROLL_OVER, left, now, from_microseconds(max(due_at, received_at)))
-            for place, (left, due_at, received_at) in enumerate(
-                self._reader.rows(_DUE, (account_id, to_microseconds(now))), 1
-            )
-        )
+        lots.enter(self.waited(account_id, now))
         return lots
+
+    def waited(self, account_id: int, at: datetime, after: int = NEWEST) -> list[PointLine]:
+        """What had waited until this moment and was not rolled over then: not yet, or by an entry after this number."""
+        moment = to_microseconds(at)
+        is_past = after < NEWEST
+        statement, values = (
+            (_WAITED, (account_id, moment, account_id, after)) if is_past else (_DUE, (account_id, moment))
+        )
+        return [
+            PointLine(-place, MovementKind.ROLL_OVER, left, at, from_microseconds(max(due_at, received_at)))
+            for place, (left, due_at, received_at) in enumerate(self._reader.rows(statement, values), 1)
+        ]
 
     def entered(self, programme: Programme, account_id: int, now: datetime, *, up_to: int = NEWEST) -> PointLots:
         """The lots by what is entered alone."""

@@ -21,7 +21,8 @@ from domain.text import clean_identifier
 class Standing:
     """An account as it stood after its entry number `sequence` (0: before the first); amounts are scaled.
 
-    Points that had expired by then are not in `balance`, whether or not that was entered yet.
+    Points that had expired by then are not in `balance`, and those that had waited until then are, whether or not that
+    was entered yet.
 
     `credit_limit` is today's: the terms of an account have no history.
     """

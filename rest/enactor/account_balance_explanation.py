@@ -106,7 +106,8 @@ def register(endpoints: Endpoints, core: LoyaltyCore) -> None:
     ) -> tuple[dict[str, Any], dict[str, str]]:
         """Explain a balance: the entries that make it and the holds that reserve of it, as of any moment.
 
-        The sum of all entries' amounts is the balance; the holds below zero are what is held.
+        The sum of all entries' amounts is the balance, but for points that have come to be spendable or have expired
+        by then and were entered later; the holds below zero are what is held.
         """
         page = page_request(query)
         told = core.explain_balance(caller(), accountType, accountId, query.get("as_of"), page, header_origin())

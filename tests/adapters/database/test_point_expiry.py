@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from datetime import timedelta
 from threading import Barrier, Thread
 from typing import Any
 
@@ -75,15 +76,23 @@ class Shop:
         told = {int(each.figures.wire_balance) for each in (enquired, listed.row)}
         explained = DatabaseBalanceHistory(reader).standing(programme, AccountType.LOYALTY, f"L-{number}", now)
         assert explained
-        if not self.waits(number):
-            told.add(explained.balance // 10_000)
-        told |= {int(profile.points.spendable.balance), sheet.balance // 10_000, of_customer.balance // 10_000}
+        told |= {
+            explained.balance // 10_000,
+            int(profile.points.spendable.balance),
+            sheet.balance // 10_000,
+            of_customer.balance // 10_000,
+        }
         assert len(told) == 1, told
         return told.pop()
 
-    def waits(self, number: str) -> bool:
-        """Whether points wait, of which an explanation tells once they are entered."""
-        return self.world.balances(f"L-{number}")[1] > 0
+    def explained_day_by_day(self, days: int) -> list[int]:
+        """The balance as it is explained of each of the last days."""
+        history, told = DatabaseBalanceHistory(self.records.reader), []
+        for day in range(days):
+            as_of = self.clock.now() - timedelta(days=days - 1 - day)
+            standing = history.standing(self.programme, AccountType.LOYALTY, "L-1", as_of)
+            told.append(standing.balance // 10_000 if standing else 0)
+        return told
 
     def expiries(self) -> list[int]:
         rows = self.records.reader.rows("SELECT moved FROM movement WHERE kind = 'expiry' ORDER BY id")
@@ -154,8 +163,11 @@ def test_points_that_waited_count_from_the_end_of_their_waiting_whoever_rolls_th
     assert shop.told() == 110
     shop.clock.advance(days=2)
     assert shop.told() == 10
+    past = shop.explained_day_by_day(62)
+    assert past == [0] * 29 + [100] * 5 + [110] * 27 + [10]
     assert shop.work() == 2
     assert (shop.told(), world.balances(), shop.expiries()) == (10, [10, 0, 110, 0], [100])
+    assert shop.explained_day_by_day(62) == past, "what is told of the past changes with whoever enters it"
     shop.clock.advance(days=10)
     assert (shop.told(), shop.work(), shop.told()) == (0, 1, 0)
 
