@@ -1,7 +1,6 @@
 """The reference road: an admitted call through Spyne to its service, and the reply back as bytes."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import spyne
 
@@ -14,8 +13,7 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
+class Reply(NamedTuple):
     """A whole HTTP reply: status line, headers, body."""
 
     status: str
