@@ -29,8 +29,8 @@ def http_credentials(environ: "WSGIEnvironment", *, is_secure: bool) -> Password
     if scheme.lower() != "basic":
         return None
     try:
-        name, colon, secret = base64.b64decode(encoded.strip(), validate=True).decode().partition(":")
-    except (binascii.Error, UnicodeDecodeError):
+        name, colon, secret = binascii.a2b_base64(encoded.strip(), strict_mode=True).decode().partition(":")
+    except ValueError:
         colon = ""
     if not colon:
         raise challenge(Unauthenticated("The Authorization header is not HTTP Basic in UTF-8."))
@@ -86,7 +86,7 @@ def _value(parent: etree._Element, tag: str) -> str:
 def _base64(text: str, field: str) -> bytes:
     try:
         decoded = base64.b64decode("".join(text.split()), validate=True)
-    except (binascii.Error, ValueError):
+    except ValueError:
         decoded = b""
     if not decoded:
         raise InvalidInput(f"wsse:{field} must be Base64; a digest needs Nonce and Created.", field=field)

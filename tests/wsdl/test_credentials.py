@@ -64,6 +64,7 @@ def test_a_colon_and_letters_beyond_ascii_may_be_in_a_password(soap: Soap, canne
         _basic(b"\xff:\xfe"),
         "Basic ?",
         "Basic",
+        "Basic dGlsbC0xOmRlbW\xe9",
         "Bearer x",
         "",
     ],
