@@ -35,6 +35,7 @@ from rest.enactor.settings import EXTENSION, RestSettings, is_https_or_loopback,
 from rest.oauth2 import token_endpoint
 from rest.oauth2.token_endpoint import token_blueprint
 from rest.oauth2.token_server import IssueToken, TokenServer
+from rest.sent_request import SentRequest
 from rest.sessionm import authentication as sessionm_authentication
 from rest.sessionm import (
     create_user,
@@ -164,6 +165,7 @@ def _sessionm(core: LoyaltyCore) -> Iterator[Blueprint]:
 
 def _empty_application(settings: RestSettings) -> Flask:
     app = EnactorFlask(__name__, static_folder=None)
+    app.request_class = SentRequest
     app.json = StrictJson(app)
     app.url_map.merge_slashes = False
     app.extensions[EXTENSION] = settings

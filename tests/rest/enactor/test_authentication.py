@@ -43,6 +43,7 @@ def test_other_methods_are_not_taken(till: FlaskClient, method: str) -> None:
         {"Authorization": ""},
         {"Authorization": "Basic"},
         {"Authorization": "Basic !!!"},
+        {"Authorization": "Basic dGlsbC0xOmRlbW\xe9"},
         {"Authorization": "Basic " + b64encode(b"till-1").decode()},
         {"Authorization": "Basic " + b64encode(b"till-1:wrong").decode()},
         {"Authorization": "Basic " + b64encode(b"\xff\xfe:demo").decode()},

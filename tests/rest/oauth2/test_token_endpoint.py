@@ -48,6 +48,7 @@ def basic(name_and_secret: bytes) -> dict[str, str]:
         (FORM, basic(b"\xff:\xfe"), 401, "invalid_client"),
         (FORM, basic(b"till-1\x00:demo"), 401, "invalid_client"),
         (FORM, {"Authorization": "Basic !"}, 401, "invalid_client"),
+        (FORM, {"Authorization": "Basic dGlsbC0xOmRlbW\xe9"}, 401, "invalid_client"),
         (FORM, {"Authorization": "Bearer good"}, 401, "invalid_client"),
         ({**FORM, "client_id": "till-1"}, {}, 401, "invalid_client"),
         ({**FORM, "client_id": "till-1", "client_secret": "wrong"}, {}, 401, "invalid_client"),

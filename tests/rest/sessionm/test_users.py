@@ -252,7 +252,7 @@ def test_another_programmes_key_is_refused(till: FlaskClient, path: str) -> None
         assert (reply.status_code, code_of(reply)) == (200, "invalid_api_key")
 
 
-@pytest.mark.parametrize("header", ["", "Basic bm9ib2R5OngK", "Bearer good", "Basic %%%"])
+@pytest.mark.parametrize("header", ["", "Basic bm9ib2R5OngK", "Bearer good", "Basic %%%", "Basic dGlsbC0xOmRlbW\xe9"])
 def test_who_does_not_sign_in_is_401(anyone: FlaskClient, header: str) -> None:
     reply = anyone.get(f"{SEARCH}?external_id=ZTEST002", headers={"Authorization": header} if header else {})
     assert (reply.status_code, code_of(reply)) == (401, "invalid_auth_token")
