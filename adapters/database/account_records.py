@@ -117,7 +117,7 @@ class DatabaseAccountRecords:
         programme = self._programmes.by_id(programme_id)
         if programme is None:
             return sheet
-        expired = self._lots.expired(programme, PlaceInTime.of(*row[:_PLACE]), sheet.held, now)
+        expired = self._lots.expired(programme, PlaceInTime(*row[:_PLACE]), sheet.held, now)
         return replace(sheet, balance=sheet.balance - expired)
 
     def _locked(

@@ -6,7 +6,6 @@ as one that may be another. Points that have expired are not in the balance, whe
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -53,12 +52,12 @@ class AccountRows:
 
         That is where points have come to count, or may have expired, or the tier has ended.
         """
-        place = PlaceInTime.of(row[18], row[19], row[20], row[0])
+        place = PlaceInTime(row[18], row[19], row[20], row[0])
         account = _account_details(row, programme, self._lots.expired(programme, place, int(row[15] or 0), now))
         if row[16] is None and row[17] is None:
             return account
         state = self._tiers.of(programme, row[18], now)
-        return replace(account, tier=state.tier, tier_description=state.name)
+        return account._replace(tier=state.tier, tier_description=state.name)
 
 
 def _account_details(row: Sequence[Any], programme: Programme, expired: int) -> AccountDetails:
@@ -67,24 +66,25 @@ def _account_details(row: Sequence[Any], programme: Programme, expired: int) -> 
     form = _form(row[8], row[9], programme.rules.money_in_smallest_unit)
     customer = customer_from(row[_CUSTOMER_AT:_CARD_AT]) if row[_CUSTOMER_AT] else None
     card = row[_CARD_AT:]
+    # By position, in the order of AccountDetails: names cost as much again.
     return AccountDetails(
-        type=_TYPES[row[0]],
-        number=row[1],
-        description=row[2],
-        status=status,
-        currency=row[4],
-        opened_at=from_microseconds(row[5]),
-        figures=Figures(balance, held, balance + row[7] - held, form, row[4]),
-        customer_number=row[_CUSTOMER_AT] or "",
-        scheme=row[10],
-        scheme_description=row[11],
-        tier=row[12],
-        tier_description=row[13],
-        is_tier_manual=bool(row[14]),
-        customer=customer,
-        card=CardDetails(*card) if card[0] else None,
-        groups=customer.groups if customer else (),
-        messages=messages_for(status),
+        _TYPES[row[0]],
+        row[1],
+        row[2],
+        status,
+        row[4],
+        from_microseconds(row[5]),
+        Figures(balance, held, balance + row[7] - held, form, row[4]),
+        row[_CUSTOMER_AT] or "",
+        row[10],
+        row[11],
+        row[12],
+        row[13],
+        bool(row[14]),
+        customer,
+        CardDetails(*card) if card[0] else None,
+        customer.groups if customer else (),
+        messages_for(status),
     )
 
 

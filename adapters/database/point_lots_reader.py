@@ -33,6 +33,7 @@ _WAITED = """
 SELECT l.left_amount, l.due_at, t.received_at FROM ticket t JOIN escrow_lot l ON l.ticket_id = t.id
 WHERE t.account_id = ? AND l.due_at <= ? AND l.left_amount > 0 AND (l.state = 'open'
 OR l.rolled_by IN (SELECT e.movement_id FROM entry e WHERE e.account_id = ? AND e.sequence > ?)) ORDER BY l.due_at"""
+_LOYALTY = AccountType.LOYALTY.value
 NEWEST = 2**62
 """No entry has a higher sequence."""
 
@@ -62,18 +63,12 @@ def lines_of(movements: Iterable[Movement]) -> list[PointLine]:
 
 
 class PlaceInTime(NamedTuple):
-    """Which account a balance was read of, after which entry, and since when its points may expire."""
+    """Which account a balance was read of, after which entry, and since when its points may expire, in microseconds."""
 
     account_id: int
     sequence: int
-    expire_from: datetime | None
-    is_loyalty: bool
-
-    @classmethod
-    def of(cls, account_id: int, sequence: int, expire_from: int | None, kind: str) -> "PlaceInTime":
-        """The place of the columns of an account's row."""
-        moment = None if expire_from is None else from_microseconds(expire_from)
-        return cls(account_id, sequence, moment, kind == AccountType.LOYALTY.value)
+    expire_from: int | None
+    account_type: str
 
 
 class PointLotsReader:
@@ -114,8 +109,10 @@ class PointLotsReader:
 
     def expired(self, programme: Programme, place: PlaceInTime, held: int, now: datetime) -> int:
         """What of this balance has expired, whether or not anybody has entered it yet; asks nothing where none can have."""
-        begins = programme.rules.points_expire_from if place.expire_from is None else place.expire_from
-        if not place.is_loyalty or begins is None or begins > now:
+        begins, first = place.expire_from, programme.rules.points_expire_from
+        if begins is None and first is not None:
+            begins = to_microseconds(first)
+        if place.account_type != _LOYALTY or begins is None or begins > to_microseconds(now):
             return 0
         return self.lots(programme, place.account_id, now, up_to=place.sequence).to_expire(now, held)
 

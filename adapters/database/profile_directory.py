@@ -103,7 +103,7 @@ class DatabaseProfileDirectory:
         sequence, expire_from, held, account_id = row[_ACCOUNT_AT - 3 : _ACCOUNT_AT + 1]
         if account_id is None:
             return 0
-        place = PlaceInTime.of(account_id, sequence, expire_from, AccountType.LOYALTY.value)
+        place = PlaceInTime(account_id, sequence, expire_from, AccountType.LOYALTY.value)
         return self._lots.expired(programme, place, int(held or 0), now)
 
 

@@ -1,7 +1,7 @@
 """An account as the faces show one: who owns it, what it is called, its figures."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from domain.accounts.account import AccountStatus, AccountType
 from domain.accounts.figures import Figures
@@ -9,8 +9,7 @@ from domain.customers.customer import Customer
 from domain.refusals import AccountBlocked, AccountClosed
 
 
-@dataclass(frozen=True, slots=True)
-class CardDetails:
+class CardDetails(NamedTuple):
     """A card of the account's customer; `hashed_number` is lower-case hex SHA-256 of the digits."""
 
     number: str
@@ -18,8 +17,7 @@ class CardDetails:
     status: str = "ACTIVE"
 
 
-@dataclass(frozen=True, slots=True)
-class AccountDetails:
+class AccountDetails(NamedTuple):
     """One account with its figures at the moment of reading. Times are aware, in UTC."""
 
     type: AccountType

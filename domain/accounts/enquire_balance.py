@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from domain.accounts.account import AccountType, parse_account_type
 from domain.accounts.account_details import AccountDetails
@@ -16,8 +16,7 @@ from domain.refusals import NoAccount, Refusal
 from domain.text import clean_identifier, optional_identifier
 
 
-@dataclass(frozen=True, slots=True)
-class BalanceEnquiry:
+class BalanceEnquiry(NamedTuple):
     """Names one account: by type and account id, or by type and card number or hashed card number."""
 
     account_type: str
@@ -29,8 +28,7 @@ class BalanceEnquiry:
     header_origin: Origin = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class AccountKey:
+class AccountKey(NamedTuple):
     """The enquiry after checking: texts are trimmed ASCII, the hash lower-case, the currency upper-case."""
 
     type: AccountType
@@ -47,8 +45,7 @@ class AccountReader(Protocol):
         """The account with customer, card and figures, or None. Held counts holds whose expiry is after `now`."""
 
 
-@dataclass(frozen=True, slots=True)
-class BalanceReply:
+class BalanceReply(NamedTuple):
     """The account, or the refusal (`NoAccount`, `UnknownAccountType`) that says why there is none."""
 
     account: AccountDetails | None = None

@@ -1,13 +1,12 @@
 """The figures of an account that every answer carries."""
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from domain.accounts.account import AmountForm
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """Balance, held and available (scaled), and the form in which they go out."""
 
     balance: int

@@ -1,7 +1,7 @@
 """Use case: change a customer's name, address, ways to be reached or groups."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from domain.clock import Clock
 from domain.customers.clean_customer import ADDRESS_FIELDS, PERSON_FIELDS, clean_customer
@@ -32,7 +32,7 @@ class ChangeCustomer:
 
         def change(known: Customer) -> Customer:
             kept = known.groups if groups is None else tuple(groups)
-            return clean_customer(replace(known, **person, address=replace(known.address, **address), groups=kept))
+            return clean_customer(known._replace(**person, address=known.address._replace(**address), groups=kept))
 
         changed = self.customers.change(programme, number.strip(), change, self.clock.now())
         if changed is None:

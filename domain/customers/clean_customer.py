@@ -1,7 +1,6 @@
 """What a customer's record may hold: one check for the command line, the import and every face that changes one."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 
 from domain.codes import clean_code, clean_country
 from domain.customers.customer import Address, Customer
@@ -20,8 +19,7 @@ def clean_customer(customer: Customer) -> Customer:
     knows is kept as it is.
     """
     address = customer.address
-    return replace(
-        customer,
+    return customer._replace(
         number=clean_identifier(customer.number, "number"),
         **{name: clean_text(getattr(customer, name), name) for name in PERSON_FIELDS},
         address=Address(
@@ -46,7 +44,7 @@ def merged(given: Customer, known: Customer, names: Collection[str]) -> Customer
     person = {name: getattr(given, name) for name in PERSON_FIELDS if name in names}
     address = {name: getattr(given.address, name) for name in ADDRESS_FIELDS if name in names}
     groups = given.groups if "groups" in names else known.groups
-    return replace(known, **person, address=replace(known.address, **address), groups=groups)
+    return known._replace(**person, address=known.address._replace(**address), groups=groups)
 
 
 def differing_fields(one: Customer, other: Customer) -> list[str]:

@@ -1,10 +1,9 @@
 """A customer as the faces show one."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """A postal address; every part may be empty. `country` is an ISO 3166 alpha-2 code."""
 
     street1: str = ""
@@ -16,8 +15,7 @@ class Address:
     country: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Customer:
+class Customer(NamedTuple):
     """A person in a programme; `number` is unique there. `status` is ACTIVE, BLOCKED or CLOSED.
 
     `groups` are the codes of the groups that the person belongs to, each once, in order.

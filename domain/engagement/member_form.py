@@ -1,7 +1,7 @@
 """What may be written of a member: by which identifiers a customer is found again must be readable."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from domain.customers.clean_customer import ADDRESS_FIELDS, PERSON_FIELDS, clean_customer
 from domain.customers.customer import Customer
@@ -32,7 +32,7 @@ def changed_customer(known: Customer, changes: MemberChanges, programme: Program
     person = {name: text for name, text in changes.texts.items() if name in PERSON_FIELDS}
     address = {name: text for name, text in changes.texts.items() if name in ADDRESS_FIELDS}
     groups = known.groups if changes.groups is None else changes.groups
-    customer = clean_customer(replace(known, **person, address=replace(known.address, **address), groups=groups))
+    customer = clean_customer(known._replace(**person, address=known.address._replace(**address), groups=groups))
     if person.get("email") and email_key(customer.email) is None:
         raise InvalidInput("email is no e-mail address; send one such as name@example.com.", field="email")
     if person.get("phone") and phone_key(customer.phone, programme.country) is None:

@@ -1,14 +1,13 @@
 """Where a call comes from: site, device and operator, by the message, else the header, else the credential."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from domain.errors import NotAllowed
 from domain.identity.caller import Caller
 from domain.status import Status
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Site code, device id and the till's operator, each empty where not said; the operator never authorises."""
 
     site: str = ""

@@ -1,6 +1,6 @@
 """A credential whose secret was shown, and the caller that it makes."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from domain.identity.caller import Caller, Operation
 from domain.identity.credential import Credential
@@ -8,8 +8,7 @@ from domain.identity.ports import Programmes
 from domain.identity.rejection import Reason, RejectedError
 
 
-@dataclass(frozen=True, slots=True)
-class Verified:
+class Verified(NamedTuple):
     """A credential that was proved, by the secret of this version, for these operations."""
 
     credential: Credential

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -92,7 +92,7 @@ def test_php_answers_rightly_and_reads_what_the_gateway_reads(world: World, tmp_
     account = write_php_read(world.store, world.data, file)
     for case in php_cases(world.data, account):
         world.sample(case, *PHP_FPM, READ_FILE=str(file))
-    richer = replace(account, figures=replace(account.figures, balance=account.figures.balance + 10_000))
+    richer = account._replace(figures=account.figures._replace(balance=account.figures.balance + 10_000))
     (_, read) = php_cases(world.data, richer)
     with pytest.raises(Wrong, match="balance>"):
         world.sample(read, *PHP_FPM, READ_FILE=str(file))

@@ -1,7 +1,7 @@
 """Accounts in memory, found by looking at every one of them."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from domain.accounts.account_details import AccountDetails, CardDetails
@@ -26,7 +26,7 @@ class ShelvedAccount:
         without = self.details.figures
         held = sum(-amount for amount, expires_at in self.holds if amount < 0 and expires_at > now)
         figures = Figures(without.balance, held, without.available - held, without.form, without.currency)
-        return replace(self.details, figures=figures, card=next(iter(self._cards(criteria)), None))
+        return self.details._replace(figures=figures, card=next(iter(self._cards(criteria)), None))
 
     def matches(self, criteria: AccountCriteria) -> bool:
         """Whether the account is all that the criteria ask for."""

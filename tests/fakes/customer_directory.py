@@ -1,7 +1,6 @@
 """Customers in memory, found by trying every customer and every spelling."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from domain.customers.customer import Customer
 from domain.customers.name_keys import name_keys
@@ -43,9 +42,9 @@ class FakeCustomerDirectory:
     def _named(self, programme_id: int, term: str) -> Iterator[Listed[Customer]]:
         for customer, spellings, _ in self._customers.get(programme_id, {}).values():
             if matched := next((spelling for spelling in spellings if spelling.startswith(term)), ""):
-                yield Listed(replace(customer, groups=()), (matched, customer.number))
+                yield Listed(customer._replace(groups=()), (matched, customer.number))
 
     def _at(self, programme_id: int, prefix: str) -> Iterator[Listed[Customer]]:
         for customer, spellings, key in self._customers.get(programme_id, {}).values():
             if key.startswith(prefix):
-                yield Listed(replace(customer, groups=()), (key, next(iter(spellings), ""), customer.number))
+                yield Listed(customer._replace(groups=()), (key, next(iter(spellings), ""), customer.number))

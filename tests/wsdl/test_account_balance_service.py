@@ -1,6 +1,5 @@
 """Enquiry and update: from the wire to the core's commands and back."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from decimal import Decimal
 
@@ -86,8 +85,7 @@ def test_an_enquiry_may_name_a_card_or_its_hash(soap: Soap, canned: CannedCore) 
 def test_an_account_of_another_type_and_of_nobody_is_told_too(soap: Soap, canned: CannedCore) -> None:
     figures = Figures(balance=-123_400, held=0, available=5_000_000, form=MONEY, currency="GBP")
     canned.answers["enquire_balance"] = BalanceReply(
-        replace(
-            ACCOUNT,
+        ACCOUNT._replace(
             type=AccountType.CREDIT,
             figures=figures,
             customer=None,

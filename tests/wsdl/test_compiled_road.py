@@ -88,7 +88,7 @@ def pages(rows: st.SearchStrategy[Any]) -> st.SearchStrategy[Page[Any]]:
 
 ANSWERS = {
     "submitAccountBalanceEnquiry": st.one_of(
-        st.builds(BalanceReply, ACCOUNTS), st.builds(BalanceReply, st.none(), REFUSALS), ERRORS
+        ACCOUNTS.map(BalanceReply), st.builds(BalanceReply, st.none(), REFUSALS), ERRORS
     ),
     "submitAccountBalanceUpdate": st.one_of(UPDATES, ERRORS),
     "submitCustomerNameSearch": st.one_of(pages(CUSTOMERS), ERRORS),

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol
 
@@ -225,7 +224,7 @@ def test_an_account_comes_back_whole_with_the_card_that_was_asked_for(shelf: She
         (AccountCriteria(hashed_card_number=SECOND_CARD.hashed_number), SECOND_CARD),
     ):
         (listed,) = shelf.directory.list_accounts(CLUB, criteria, NOW, ALL)
-        assert listed.row == replace(given, card=shown)
+        assert listed.row == given._replace(card=shown)
 
 
 def test_held_counts_the_holds_that_have_not_lapsed(shelf: Shelf) -> None:

@@ -30,7 +30,7 @@ TIERS = TierRules("ACME", (SILVER, GOLD))
 def profiles() -> FakeProfiles:
     fake = FakeProfiles()
     fake.put(CLUB, MemberProfile(customer_uuid(1), AMELIA, START))
-    fake.put(replace(CLUB, id=2), MemberProfile(customer_uuid(2), replace(AMELIA, number="200"), START))
+    fake.put(replace(CLUB, id=2), MemberProfile(customer_uuid(2), AMELIA._replace(number="200"), START))
     return fake
 
 
@@ -88,7 +88,7 @@ def test_more_than_one_is_refused_and_another_programme_s_does_not_count(
     find: FindProfile, profiles: FakeProfiles
 ) -> None:
     assert find(TILL, IdentifierKind.PHONE, AMELIA.phone, field="x")
-    profiles.put(CLUB, MemberProfile(customer_uuid(3), replace(AMELIA, number="101"), START))
+    profiles.put(CLUB, MemberProfile(customer_uuid(3), AMELIA._replace(number="101"), START))
     with pytest.raises(SeveralCustomers):
         find(TILL, IdentifierKind.PHONE, AMELIA.phone, field="x")
 

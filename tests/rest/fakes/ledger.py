@@ -1,6 +1,5 @@
 """The ledger in memory, with what the faces show of its accounts."""
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -100,7 +99,7 @@ class ShownLedger(FakeLedger):
             )
             if all(not want or want == have for want, have in wanted):
                 account.held = sum(hold.reserves(now) for hold in self.books.changes.holds_placed)
-                return replace(shown, figures=self._figures(account))
+                return shown._replace(figures=self._figures(account))
         return None
 
     def _figures(self, account: Account) -> Figures:

@@ -132,7 +132,7 @@ def test_nobody_and_what_names_nobody_are_errors(till: FlaskClient, payload: dic
 
 
 def test_more_than_one_user_is_an_error(till: FlaskClient, world: FakeWorld) -> None:
-    other = replace(MEMBER, id=customer_uuid(8), cards=(), customer=replace(CUSTOMER, number=CARD))
+    other = replace(MEMBER, id=customer_uuid(8), cards=(), customer=CUSTOMER._replace(number=CARD))
     world.profiles.put(PROGRAMME, other)
     for payload in ({"email": "ztest002@example.com"}, {"external_customer_id": CARD}):
         reply = ask(till, LOOKUP, payload)

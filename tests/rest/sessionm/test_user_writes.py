@@ -272,7 +272,7 @@ def test_a_huge_body_is_refused(till: FlaskClient) -> None:
 
 
 def test_an_id_of_nobody_is_404(till: FlaskClient, world: FakeWorld) -> None:
-    closed = replace(Customer("9", "Gone"), status="CLOSED")
+    closed = Customer("9", "Gone")._replace(status="CLOSED")
     world.profiles.put(PROGRAMME, MemberProfile(customer_uuid(9), closed, START))
     for user_id in (customer_uuid(1), customer_uuid(9), "0"):
         for reply in (till.put(f"{USERS}/{user_id}", json={"user": {}}), till.post(f"{USERS}/{user_id}/enroll")):

@@ -232,7 +232,7 @@ def test_what_is_refused_is_an_error_with_status_200(till: FlaskClient, query: s
 
 
 def test_more_than_one_user_is_an_error(till: FlaskClient, world: FakeWorld) -> None:
-    other = replace(MEMBER, id=customer_uuid(8), customer=replace(CUSTOMER, number="2"))
+    other = replace(MEMBER, id=customer_uuid(8), customer=CUSTOMER._replace(number="2"))
     world.profiles.put(PROGRAMME, other)
     reply = till.get(f"{SEARCH}?email=ztest002@example.com")
     assert (reply.status_code, code_of(reply)) == (200, "validation")

@@ -45,7 +45,7 @@ REFUSALS = (
     | st.builds(refusals.UnknownAccountType, WORDS)
     | st.builds(refusals.InsufficientFunds, WORDS)
 )
-BALANCES = st.builds(BalanceReply, ACCOUNTS) | st.builds(BalanceReply, error=REFUSALS)
+BALANCES = ACCOUNTS.map(BalanceReply) | REFUSALS.map(lambda error: BalanceReply(error=error))
 UPDATES = st.builds(
     UpdateReply,
     error=st.none() | REFUSALS,
