@@ -81,6 +81,10 @@ class AmountForm:
             raise InvalidInput(f"{field} has more than the {places} decimal places of this account.", field=field)
         return to_scaled(moved)
 
+    def wire_number(self, scaled: int) -> int | Decimal:
+        """As `to_wire`, but an integer where the amount is whole on the wire: a decimal takes several times as long."""
+        return scaled * self._factor // SCALE if self.precision == self._shift else self.to_wire(scaled)
+
     def wire_text(self, scaled: int) -> str:
         """The digits of `to_wire`, without a decimal in between where the amount is whole on the wire."""
         if self.precision == self._shift:

@@ -22,9 +22,9 @@ def compiled_writer(schema: Schema, *, with_types: bool = True) -> Writer:
     if not isinstance(schema, ReplySchema) or schema.many:
         raise TypeError(f"{type(schema).__name__} leaves nothing out as a reply does.")
     said = {name: field for name, field in schema.dump_fields.items() if with_types or field.data_key != "@type"}
-    constants = [
-        _named(field, write_json(field.constant)) for field in said.values() if isinstance(field, fields.Constant)
-    ]
+    begins = "".join(
+        [_named(field, write_json(field.constant)) for field in said.values() if isinstance(field, fields.Constant)]
+    )
     members = [
         (name, _named(field, ""), _value_writer(field, with_types=with_types))
         for name, field in said.items()
@@ -32,12 +32,12 @@ def compiled_writer(schema: Schema, *, with_types: bool = True) -> Writer:
     ]
 
     def write(values: Mapping[str, Any]) -> str:
-        parts = [
-            key + write_value(value)
-            for name, key, write_value in members
-            if (value := values.get(name)) is not None and value != ""
-        ]
-        return "{" + ",".join(constants + parts) + "}"
+        text = begins
+        for name, key, write_value in members:
+            value = values.get(name)
+            if value or (value is not None and value != ""):
+                text += key + write_value(value)
+        return "{" + text[1:] + "}"
 
     return write
 
@@ -45,7 +45,7 @@ def compiled_writer(schema: Schema, *, with_types: bool = True) -> Writer:
 def _named(field: fields.Field[Any], value: str) -> str:
     if field.attribute is not None or (field.dump_default is not missing and not isinstance(field, fields.Constant)):
         raise TypeError(f"{field.name} is not written from the member of its own name.")
-    return f"{write_text(field.data_key or '')}:{value}"
+    return f",{write_text(field.data_key or '')}:{value}"
 
 
 def _value_writer(field: fields.Field[Any], *, with_types: bool) -> Writer:

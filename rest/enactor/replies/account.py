@@ -9,6 +9,7 @@ from domain.accounts.account_details import AccountDetails
 from rest.enactor.fields import EntityKey, EpochMilliseconds
 from rest.enactor.wire_schema import ReplySchema
 
+_LOYALTY = AccountType.LOYALTY.value
 _TYPES = [kind.value for kind in AccountType]
 
 
@@ -41,14 +42,15 @@ class OlderAccountSchema(AccountMembersSchema):
 
 def account_members(account: AccountDetails) -> dict[str, Any]:
     """The account under the names of the schemas above."""
-    is_loyalty = account.type is AccountType.LOYALTY
+    # Once: an enumeration is slow to tell its value.
+    kind = account.type.value
     return {
-        "at_type": account.type.value,
+        "at_type": kind,
         "loyalty_scheme_id": account.scheme,
         "tier_code": account.tier,
-        "manual_tier_review": account.is_tier_manual if is_loyalty else None,
+        "manual_tier_review": account.is_tier_manual if kind == _LOYALTY else None,
         "account_id": account.number,
-        "account_type": account.type.value,
+        "account_type": kind,
         "account_opened_date": account.opened_at,
         "status": account.status.value,
         "customer_number": account.customer_number,

@@ -89,4 +89,7 @@ def _card_members(card: CardDetails) -> dict[str, Any]:
 
 
 def _total_members(account: AccountDetails) -> dict[str, Any] | None:
-    return {"points_balance": account.figures.wire_balance} if account.type is AccountType.LOYALTY else None
+    if account.type is not AccountType.LOYALTY:
+        return None
+    figures = account.figures
+    return {"points_balance": figures.form.wire_number(figures.balance)}

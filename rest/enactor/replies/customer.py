@@ -58,7 +58,7 @@ def customer_members(customer: Customer) -> dict[str, Any]:
         "forename": customer.forename,
         "surname": customer.surname,
         "status": customer.status,
-        "addresses": [_address_members(customer.address)] if customer.address != Address() else None,
+        "addresses": [_address_members(customer.address)] if any(customer.address) else None,
         "email_addresses": [{"email_address": customer.email}] if customer.email else None,
         "phone_numbers": [{"phone_number": customer.phone}] if customer.phone else None,
     }

@@ -19,4 +19,9 @@ def figure_members(figures: Figures | None) -> dict[str, Any]:
     """The figures, or nothing where no account was found."""
     if figures is None:
         return {}
-    return {"balance": figures.wire_balance, "available": figures.wire_available, "held": figures.wire_held}
+    number = figures.form.wire_number
+    return {
+        "balance": number(figures.balance),
+        "available": number(figures.available),
+        "held": number(figures.held),
+    }

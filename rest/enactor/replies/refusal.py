@@ -42,6 +42,9 @@ class MaybeRefusedSchema(ReplySchema):
     messages = fields.List(fields.Nested(MessageSchema))
 
 
+_SUCCESS = Outcome.SUCCESS.value
+
+
 def refusal_response(error: Refusal) -> Response:
     """The normal reply to a refusal for which an endpoint has no reply of its own."""
     members: dict[str, Any] = MaybeRefusedSchema().dump(outcome_members(error))
@@ -50,6 +53,8 @@ def refusal_response(error: Refusal) -> Response:
 
 def outcome_members(error: Refusal | None, *, messages: tuple[str, ...] = ()) -> dict[str, Any]:
     """The outcome, and for a refusal its code and sentence, after the other messages there are."""
+    if error is None and not messages:
+        return {"outcome": {"name": _SUCCESS}}
     told = [{"message_text": text} for text in messages]
     if error:
         told.append({"message_base": MESSAGE_BASE, "message_id": error.code, "message_text": error.sentence})
