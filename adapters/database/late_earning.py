@@ -8,7 +8,9 @@ from adapters.database.hot_transaction import HotTransaction
 from adapters.database.ticket_loader import TicketLoader, TicketRow
 from adapters.database.ticket_writer import TicketWriter
 from domain.accounts.books import Books
+from domain.accounts.prepared_update import MovementKind
 from domain.purchases.settle_ticket import TicketSettler
+from domain.purchases.settlement import Settlement
 from domain.purchases.ticket_books import EscrowLot, MemberAccounts, TicketOrder, TicketReceipt
 from domain.purchases.ticket_receipt import receipt_of
 
@@ -38,8 +40,7 @@ class LateEarning:
             line.points = earning.points
         booked.lot = EscrowLot(booked.id, settlement.earned, settlement.due_at) if settlement.due_at else None
         settler.take_back_earlier(booked.lines, booked.lot, accounts)
-        for posting in settlement.postings:
-            books.post(posting)
+        _enter(books, settlement, accounts.spendable.id)
         write_books(hot, books.changes, order.received_at)
         receipt = receipt_of(order, settlement, accounts, is_approved=is_approved)
         receipt = replace(receipt, ticket_id=booked.id, withdrawn=first.withdrawn, given_back=first.given_back)
@@ -59,3 +60,16 @@ class LateEarning:
         writer.give(order, receipt, account_id)
         if settler.settlement.review:
             writer.add_review(order, receipt.ticket_id, settler.settlement.review)
+
+
+def _enter(books: Books, settlement: Settlement, account_id: int) -> None:
+    """Enter the postings; what came back before is taken from what this ticket earns."""
+    earned_by = None
+    for posting in settlement.postings:
+        is_own = posting.account_id == account_id
+        if is_own and posting.kind is MovementKind.REFUND:
+            books.post(replace(posting, original_id=earned_by))
+            continue
+        movement = books.post(posting)
+        if is_own and posting.kind is MovementKind.EARN:
+            earned_by = movement.id

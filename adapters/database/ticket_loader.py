@@ -22,7 +22,7 @@ from domain.purchases.ticket_books import BookedTicket, EscrowLot, TicketReceipt
 
 _TICKET = """
 SELECT t.id, t.natural_key, t.request_key, t.fingerprint, t.kind, t.status, t.account_id, a.number, c.number, t.receipt,
-t.received_at, t.site, t.device, t.business_date, t.receipt_number, t.occurred_at, t.content, t.programme_id
+t.site, t.device, t.business_date, t.receipt_number, t.occurred_at, t.content, t.programme_id
 FROM ticket t LEFT JOIN account a ON a.id = t.account_id LEFT JOIN customer c ON c.id = a.customer_id
 WHERE t.programme_id = ? AND """
 _LOCK = "SELECT id FROM ticket WHERE programme_id = ? AND natural_key = ? FOR UPDATE"
@@ -35,7 +35,9 @@ _SPENT = """
 SELECT w.movement_id FROM ticket_withdrawal w JOIN movement m ON m.id = w.movement_id
 WHERE m.account_id = ? AND m.transaction_id = ? AND m.device = ?"""
 _LOT = "SELECT left_amount, due_at, state, rolled_by FROM escrow_lot WHERE ticket_id = ?"
-_EARNED_BY = "SELECT movement_id FROM idempotency_key WHERE programme_id = ? AND key = ?"
+_EARNED_BY = """
+SELECT m.id, m.received_at FROM idempotency_key k JOIN movement m ON m.id = k.movement_id
+WHERE k.programme_id = ? AND k.key = ?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,6 @@ class TicketRow:
     account_number: str
     customer_number: str
     receipt: str
-    received_at: datetime
     rest: Sequence[Any]
 
     def receipt_again(self) -> TicketReceipt:
@@ -98,13 +99,13 @@ class TicketLoader:
             BookedLine(line, Decimal(quantity).scaleb(-4), points, Decimal(back).scaleb(-4), *figures)
             for line, quantity, points, back, *figures in hot.rows(_LINES, (row.id,))
         ]
-        lot, earned_by = None, None
+        lot, earned_by, earned_at = None, None, None
         for left, due, state, rolled_by in hot.rows(_LOT, (row.id,)):
             lot, earned_by = EscrowLot(row.id, left, from_microseconds(due), state == "open"), rolled_by
         if lot is None:
-            earned_by = _earned_by(hot, row)
+            earned_by, earned_at = _earned_by(hot, row)
         withdrawals = [related_from(each) for each in hot.rows(_WITHDRAWALS, (row.id,))]
-        return BookedTicket(row.id, row.kind, row.account_number, lines, lot, row.received_at, withdrawals, earned_by)
+        return BookedTicket(row.id, row.kind, row.account_number, lines, lot, earned_at, withdrawals, earned_by)
 
     def moved_by_till(self, hot: HotTransaction, ticket: Ticket, account_id: int) -> TillMovements:
         """What the till of this ticket moved itself, on the account, under the transaction ids that the ticket names."""
@@ -117,13 +118,13 @@ class TicketLoader:
         return TillMovements(found, spent)
 
 
-def _earned_by(hot: HotTransaction, row: TicketRow) -> int | None:
-    """The movement by which a ticket earned whose points never waited."""
+def _earned_by(hot: HotTransaction, row: TicketRow) -> tuple[int, datetime] | tuple[None, None]:
+    """The movement by which a ticket earned whose points never waited, and when: a claim may have come much later."""
     *_, programme_id = row.rest
     if row.account_id is None:
-        return None
+        return None, None
     found = hot.rows(_EARNED_BY, (programme_id, posting_key(row.natural_key, MovementKind.EARN, row.account_id)))
-    return int(found[0][0]) if found else None
+    return (int(found[0][0]), from_microseconds(found[0][1])) if found else (None, None)
 
 
 def _row(row: Sequence[Any]) -> TicketRow:
@@ -138,7 +139,6 @@ def _row(row: Sequence[Any]) -> TicketRow:
         account,
         customer,
         receipt,
-        received_at,
         *rest,
     ) = row
     return TicketRow(
@@ -152,6 +152,5 @@ def _row(row: Sequence[Any]) -> TicketRow:
         account or "",
         customer or "",
         receipt,
-        from_microseconds(received_at),
         rest,
     )

@@ -95,12 +95,11 @@ class PointLots:
     def _give(self, line: PointLine, amount: int) -> None:
         paid = min(amount, self.debt)
         self.debt -= paid
-        if amount == paid:
-            return
         counts_from = line.counts_from
         lot = PointLot(counts_from, self.schedule.expires_at(counts_from), amount - paid, line.movement_id)
         self._given[line.movement_id] = lot
-        self._put(lot)
+        if lot.left:
+            self._put(lot)
 
     def _give_back(self, line: PointLine) -> None:
         """Points of a redemption that is taken back live as long as before; those that are over meanwhile, anew."""
@@ -136,7 +135,8 @@ class PointLots:
     def _take(self, line: PointLine) -> None:
         left = -line.amount
         own = self._given.get(line.original_id or 0) if line.kind in _OWN else None
-        order = [own] if own and own.left else []
+        # Points that end together may have been rolled over together or each by itself: it comes to the same.
+        order = [lot for lot in self.lots if own and lot.expires_at == own.expires_at]
         if line.kind is MovementKind.EXPIRY:
             order = [lot for lot in self.lots if lot.is_over(line.received_at)]
         taken = self._taken.setdefault(line.movement_id, [])

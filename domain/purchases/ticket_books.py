@@ -57,7 +57,8 @@ class BookedTicket:
     """A ticket in the books: what returns of it need. `account_number` is empty while it belongs to nobody.
 
     `withdrawals` are the movements of the points that paid for it, with what is left to give back of them.
-    `earned_by` is the movement that made its points spendable, None while they wait.
+    `earned_by` is the movement that made its points spendable, None while they wait; `earned_at` is when they came, of
+    points that never waited.
     """
 
     id: int
@@ -65,13 +66,13 @@ class BookedTicket:
     account_number: str
     lines: list[BookedLine]
     lot: EscrowLot | None = None
-    received_at: datetime | None = None
+    earned_at: datetime | None = None
     withdrawals: list[RelatedMovement] = field(default_factory=list)
     earned_by: int | None = None
 
     def counts_since(self, counted_since: datetime | None) -> bool:
         """Whether its points, which wait no more, are among those that count for tiers since this moment."""
-        counted_at = self.lot.due_at if self.lot else self.received_at
+        counted_at = self.lot.due_at if self.lot else self.earned_at
         return counted_since is None or counted_at is None or counted_at >= counted_since
 
 

@@ -23,7 +23,7 @@ from domain.pager import Window
 from domain.programmes.programme import Programme
 from domain.refusals import InsufficientFunds
 from tests.adapters.database.records import CLUB
-from tests.adapters.database.ticket_world import TicketWorld, ticket_world
+from tests.adapters.database.ticket_world import TODAY, TicketWorld, ticket_world
 from tests.builders import Till, figures
 
 RULES = '{{"earn": [{{"name": "base", "points": 1, "perAmount": 1}}], "escrowDays": {}, "expiry": {}}}'
@@ -263,6 +263,39 @@ def test_a_return_takes_the_points_of_its_own_purchase(world: TicketWorld, escro
     assert shop.told() == 100
     shop.clock.advance(days=23)
     assert (shop.told(), shop.work(), shop.expiries()) == (0, 2, [100])
+
+
+def test_a_claim_takes_what_came_back_from_what_its_own_purchase_earns(shop: Shop) -> None:
+    shop.world.send("R-1", "100.00")
+    shop.clock.advance(days=20)
+    shop.world.send("R-2", "20.00", "10.00", card_number="", business_date=TODAY)
+    shop.world.give_back("B-2", "R-2", (1, "1"))
+    assert shop.world.claim("R-2").taken_back == 20
+    shop.clock.advance(days=12)
+    assert (shop.told(), shop.work(), shop.expiries()) == (10, 2, [100])
+
+
+@pytest.mark.parametrize("is_worker_quick", [False, True])
+def test_a_return_leaves_the_same_whether_points_were_rolled_over_together_or_not(
+    world: TicketWorld, is_worker_quick: bool
+) -> None:
+    """Two purchases end on one day; the second is partly spent, and older points came back meanwhile."""
+    shop = Shop(world, '{"months": 1}', escrow_days=10)
+    shop.till().send("T-1", "5")
+    for receipt in ("R-1", "R-2"):
+        world.send(receipt, "10.00")
+        shop.clock.advance(hours=2)
+    for hours in (10 * 24 - 3, 2):
+        shop.clock.advance(hours=hours)
+        if is_worker_quick:
+            world.books.roll_over(shop.clock.now(), 10)
+    shop.till().send("T-2", "-5")
+    shop.till().send("T-3", "-8")
+    shop.till().send("T-4", None, original_transaction_id="T-2")
+    world.give_back("B-1", "R-1")
+    assert shop.told() == 7
+    shop.clock.advance(days=22)
+    assert (shop.told(), shop.work() > 0, shop.told()) == (2, True, 2)
 
 
 def test_rules_that_let_points_expire_sooner_reach_accounts_that_were_looked_at(shop: Shop) -> None:

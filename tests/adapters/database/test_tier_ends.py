@@ -319,6 +319,24 @@ def test_a_programme_that_comes_to_count_each_year_anew_ends_the_points_it_has(w
     assert ended_points(world) == [-2500]
 
 
+@pytest.mark.parametrize("escrow", [0, 30])
+def test_a_ticket_that_is_claimed_in_the_new_year_and_comes_back_leaves_no_points(
+    world: TicketWorld, escrow: int
+) -> None:
+    """What it earned counts from the claim, however long ago it was bought."""
+    world.set_rules(rules("each-year", escrow=escrow))
+    day = world.clock.now().date()
+    world.send("R-1", "100.00")
+    world.send("R-2", "2500.00", card_number="")
+    at(world, AFTER)
+    world.claim("R-2")
+    assert (told(world).tier, told(world).points) == ("SILVER", 2500)
+    world.give_back("B-2", "R-2", business_date=day)
+    assert told(world).points == 0
+    world.give_back("B-1", "R-1", business_date=day)
+    assert told(world).points == 0
+
+
 def test_a_tier_that_people_keep_stays_and_its_points_end(world: TicketWorld) -> None:
     assert world.records
     world.set_rules(rules("each-year"))
