@@ -17,7 +17,7 @@ from adapters.database.hot_transaction import HotTransaction, Rows
 from adapters.database.update_queue import Batch
 from domain.accounts.account import Account
 from domain.accounts.books import Books
-from domain.accounts.prepared_update import MovementKind, Original, PreparedUpdate
+from domain.accounts.prepared_update import MovementKind, Original, PreparedUpdate, without_place
 from domain.accounts.update_command import Phase
 from domain.clock import to_microseconds
 from domain.errors import InvalidInput
@@ -31,8 +31,10 @@ _KEY = """
 SELECT programme_id, key, first_key, account_id, amount, currency, phase, original, occurred_at, movement_id, refusal,
 moved, balance, held, available, expires_at FROM idempotency_key WHERE """
 _KEY_MATCH = ("programme_id", "key")
-_EXPIRED = "SELECT -SUM(moved) FROM movement WHERE account_id = ? AND kind IN ('expiry', 'reinstatement')"
-_RELATED_MATCH = ("m.account_id", "m.transaction_id", "m.device")
+_EXPIRED = """
+SELECT -SUM(e.amount) FROM entry e JOIN movement m ON m.id = e.movement_id
+WHERE e.account_id = ? AND m.kind IN ('expiry', 'reinstatement')"""
+_RELATED_MATCH = ("m.device", "m.transaction_id", "m.account_id")
 
 Loaded = list[tuple[PreparedUpdate, Account | None]]
 Reference = tuple[int, str, str]
@@ -122,7 +124,7 @@ class BooksLoader:
         for update, (_, _, number) in zip(updates, references, strict=True):
             for key in (update.natural_key(number), update.explicit_key):
                 if number and key:
-                    wanted[update.programme_id, key] = None
+                    wanted[update.programme_id, key] = wanted[update.programme_id, without_place(key)] = None
         if not wanted:
             return list
         condition, values = any_of(_KEY_MATCH, wanted)
@@ -136,11 +138,11 @@ class BooksLoader:
                 books.accounts[account_id].held = int(held)
 
     def _load_related(self, hot: HotTransaction, books: Books, loaded: Loaded) -> None:
-        wanted: dict[tuple[int, str, str], None] = {}
+        wanted: dict[tuple[str, str, int], None] = {}
         for update, account in loaded:
             document = update.document
             if account and document and _may_refer_back(update, account):
-                wanted[account.id, document.transaction_id, document.device] = None
+                wanted[document.device, document.transaction_id, account.id] = None
         if wanted:
             condition, values = any_of(_RELATED_MATCH, wanted)
             for row in hot.rows(RELATED.format("") + condition + " ORDER BY m.id", values):

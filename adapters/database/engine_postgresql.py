@@ -1,8 +1,9 @@
 """Connections to PostgreSQL: what its sessions are set to."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import URL, Engine, create_engine
+from psycopg.types.numeric import Int8BinaryDumper, Int8Dumper
+from sqlalchemy import URL, Engine, create_engine, event
 
 
 class Patience(NamedTuple):
@@ -34,7 +35,7 @@ def postgresql_engines(
     in_its_order = f"{by_index} -c enable_bitmapscan=off -c plan_cache_mode=force_generic_plan"
 
     def engine(session_options: str) -> Engine:
-        return create_engine(
+        made = create_engine(
             url,
             isolation_level="AUTOCOMMIT",
             pool_reset_on_return=None,
@@ -44,5 +45,13 @@ def postgresql_engines(
             pool_pre_ping=False,
             connect_args={"options": session_options, "connect_timeout": 5, "application_name": "loyalty-gateway"},
         )
+        event.listen(made, "connect", _send_numbers_in_one_form)
+        return made
 
     return engine(in_its_order), engine(by_index)
+
+
+def _send_numbers_in_one_form(connection: Any, _record: Any) -> None:
+    """As BIGINT, however small: else the driver takes the smallest type, and a statement is prepared for each mixture."""
+    for dumper in (Int8Dumper, Int8BinaryDumper):
+        connection.adapters.register_dumper(int, dumper)

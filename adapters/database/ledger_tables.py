@@ -78,7 +78,8 @@ movement = Table(
     Column("site", Code, nullable=False),
     Column("operator", Code, nullable=False),
     Column("reason", Code, nullable=False),
-    Index("ix_movement_document", "account_id", "transaction_id", "device"),
+    # By till first: what one till does lies together, while the accounts that it does it to lie anywhere.
+    Index("ix_movement_document", "device", "transaction_id", "account_id"),
 )
 
 entry = Table(

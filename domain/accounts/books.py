@@ -15,7 +15,7 @@ from domain.accounts.decide import decide
 from domain.accounts.decision import Applied, Refused, Replay, State
 from domain.accounts.ledger_records import Entry, Hold, KeyRecord, Movement, OutboxEvent, RelatedMovement
 from domain.accounts.posting import Posting
-from domain.accounts.prepared_update import MovementKind, Original, PreparedUpdate
+from domain.accounts.prepared_update import MovementKind, Original, PreparedUpdate, without_place
 from domain.accounts.update_command import UpdateReply
 from domain.accounts.update_events import event_of
 from domain.refusals import NoAccount
@@ -84,7 +84,9 @@ class Books:
         return movement
 
     def _key(self, programme_id: int, key: bytes | None) -> KeyRecord | None:
-        return None if key is None else self.keys.get((programme_id, key))
+        if key is None:
+            return None
+        return self.keys.get((programme_id, key)) or self.keys.get((programme_id, without_place(key)))
 
     def _replay(self, replay: Replay, update: PreparedUpdate, account: Account, form: AmountForm) -> UpdateReply:
         first = replay.first

@@ -4,12 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import Enum
+from functools import lru_cache
 from hashlib import sha256
 
 from domain.accounts.account import AccountType
 from domain.accounts.update_command import Phase
 from domain.identity.origin import Origin
 from domain.programmes.programme import ProgrammeRules
+
+_DIGITS = 12
+_DIGEST_BYTES = 32
 
 
 class MovementKind(Enum):
@@ -79,14 +83,12 @@ class PreparedUpdate:
             return digest_key("lapse", str(self.lapses_hold_id))
         if not self.origin.device or not self.transaction_id:
             return None
-        part = f"ref {self.reference_id}" if self.reference_id else direction_of(self.amount)
-        return digest_key(
-            "natural",
+        return natural_key(
             self.origin.device,
             self.transaction_id,
             self.account_type.value,
             account_number,
-            part,
+            part_of(self.reference_id, self.amount),
             self.phase.value,
         )
 
@@ -100,11 +102,37 @@ class PreparedUpdate:
         return None
 
 
-def direction_of(amount: Decimal | None) -> str:
-    """The direction that is part of the natural key where no reference id is: +, -, 0, or `all` without amount."""
+def part_of(reference_id: str, amount: Decimal | int | None) -> str:
+    """What tells the updates of one document apart: the reference id, or without one the direction (+, -, 0, or `all`)."""
+    if reference_id:
+        return f"ref {reference_id}"
     if amount is None:
         return "all"
     return "+" if amount > 0 else "-" if amount < 0 else "0"
+
+
+def natural_key(
+    device: str, transaction_id: str, account_type: str, account_number: str, part: str, phase: str
+) -> bytes:
+    """The key of an update as its facts make it: its place among the keys, then the digest that tells it from any other.
+
+    A digest alone lies anywhere, so that every update would change a page of the keys that no other has changed for long.
+    By their place the keys of a till lie together, in the order of its own count.
+    """
+    count = "".join([char for char in transaction_id if "0" <= char <= "9"])[-_DIGITS:] or "0"
+    digest = digest_key("natural", device, transaction_id, account_type, account_number, part, phase)
+    return _place_of_till(device) + int(count).to_bytes(5) + digest
+
+
+def without_place(key: bytes) -> bytes:
+    """The digest of a key: all that a natural key was before it had a place. Other keys stay as they are."""
+    return key[-_DIGEST_BYTES:]
+
+
+@lru_cache(maxsize=4096)
+def _place_of_till(device: str) -> bytes:
+    # The first byte keeps them apart from nearly all keys that have no place.
+    return b"\0" + sha256(device.encode()).digest()[:3]
 
 
 def digest_key(*parts: str) -> bytes:

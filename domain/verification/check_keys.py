@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from domain.accounts.lapse_holds import LAPSE
-from domain.accounts.prepared_update import MovementKind, digest_key
+from domain.accounts.prepared_update import MovementKind, digest_key, natural_key, part_of, without_place
 from domain.accounts.update_command import Phase
 from domain.error_tree import REFUSAL_CODES
 from domain.text import echo
@@ -26,22 +26,14 @@ def natural_key_of(row: KeyRow) -> bytes | None:
         return digest_key(LAPSE, str(row.original_id))
     if not row.device or not row.transaction_id:
         return None
-    part = f"ref {row.reference_id}" if row.reference_id else _direction(row.amount)
-    return digest_key(
-        "natural",
+    return natural_key(
         row.device,
         row.transaction_id,
         str(row.account_kind),
         row.account_number,
-        part,
+        part_of(row.reference_id, row.amount),
         row.movement_phase,
     )
-
-
-def _direction(amount: int | None) -> str:
-    if amount is None:
-        return "all"
-    return "+" if amount > 0 else "-" if amount < 0 else "0"
 
 
 def _wrong(row: KeyRow) -> Iterator[str]:
@@ -85,7 +77,8 @@ def _against_movement(row: KeyRow) -> Iterator[str]:
 
 def _is_named_rightly(row: KeyRow) -> bool:
     try:
-        return natural_key_of(row) in {None, row.first_key}
+        natural = natural_key_of(row)
+        return natural is None or row.first_key in {natural, without_place(natural)}
     except (TypeError, ValueError):
         # A movement whose texts are none makes no key.
         return False

@@ -84,3 +84,14 @@ def test_a_thousand_customers_are_checked_against_no_whole_table_however_few_the
             "SELECT relname, seq_tup_read FROM pg_stat_xact_user_tables WHERE seq_tup_read > 0"
         ).all()
     assert read == []
+
+
+def test_a_statement_is_prepared_once_whatever_the_size_of_its_numbers(store: Store) -> None:
+    numbers = (1, 40_000, 3_000_000_000)
+    for number in numbers * 7:
+        Reader(store).rows("SELECT id FROM movement WHERE id = ?", (number,))
+    prepared = Reader(store).rows(
+        "SELECT generic_plans FROM pg_prepared_statements WHERE strpos(statement, 'movement') > 0"
+    )
+    assert len(prepared) == 1
+    assert prepared[0][0] > len(numbers)
