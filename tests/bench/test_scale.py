@@ -54,6 +54,8 @@ def test_every_road_is_measured_and_its_books_are_right(
     assert 0 < kept["matches"]["most common surname"] < kept["matches"]["one letter"] < CUSTOMERS
     shared = next(each for each in figures if (each.name, each.road) == ("user by a phone that many share", DATABASE))
     assert shared.touched < (1_000 if store.is_sqlite else 60)
+    behind = [each for each in figures if each.name.endswith("the page behind it, by token")]
+    assert {each.shown for each in behind} == {1}, "of so few, the page behind the deepest offset has one row"
     assert len(kept["plans"]) > 30
     assert "wanted" in page_text({CUSTOMERS: kept})
 
