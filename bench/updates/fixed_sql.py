@@ -11,7 +11,7 @@ from typing import Any
 from bench.updates.form import DEVICE, SCALED_AMOUNT, SITE
 from domain.accounts.account import AccountType
 from domain.accounts.entry_hash import GENESIS, hash_values
-from domain.accounts.prepared_update import digest_key
+from domain.accounts.prepared_update import natural_key
 
 ACCOUNT = """
 SELECT programme_id, account_type, number, status, currency, balance, credit_limit, floor, sequence, head_hash
@@ -46,7 +46,7 @@ def now_microseconds() -> int:
 
 def key_of(transaction_id: str, account_number: str) -> bytes:
     """The product's own key of such an update."""
-    return digest_key("natural", DEVICE, transaction_id, _TYPE, account_number, "+", "COMPLETED")
+    return natural_key(DEVICE, transaction_id, _TYPE, account_number, "+", "COMPLETED")
 
 
 def writes(

@@ -14,7 +14,7 @@ from bench.updates.form import DEVICE, SCALED_AMOUNT, SITE
 from domain.accounts.account import AccountType
 from domain.accounts.entry_hash import GENESIS, hash_entry
 from domain.accounts.ledger_records import Movement
-from domain.accounts.prepared_update import MovementKind, digest_key
+from domain.accounts.prepared_update import MovementKind, natural_key
 from domain.accounts.update_command import Phase
 from domain.clock import from_microseconds, to_microseconds
 
@@ -105,7 +105,7 @@ def _ledger_rows(fact: Movement, sequence: int, previous: bytes, head: bytes) ->
 
 def _other_rows(fact: Movement, sequence: int) -> Rows:
     number = f"sales-{fact.account_id}"
-    key = digest_key("natural", DEVICE, fact.transaction_id, _TYPE, number, "+", fact.phase.value)
+    key = natural_key(DEVICE, fact.transaction_id, _TYPE, number, "+", fact.phase.value)
     body = (
         f'{{"movement":{fact.id},"account":{fact.account_id},"sequence":{sequence},"kind":"earn",'
         f'"moved":{fact.moved},"balance":{fact.balance_after},"held":0}}'
