@@ -10,10 +10,12 @@ import psycopg
 
 from adapters.database.engine import Store
 
-_UNWANTED = re.compile(r"^SCAN (?!k$|found$|CONSTANT)|Seq Scan on")
+_UNWANTED = re.compile(r"^SCAN (?!k$|found$|CONSTANT|\d+-ROW VALUES)|Seq Scan on")
 _SCAN = re.compile(r"Scan (?:using|on) .*rows=(\d+) loops=(\d+)")
 _REMOVED = re.compile(r"Rows Removed by Filter: (\d+)")
 _PAGES = re.compile(r"shared hit=(\d+)(?: read=(\d+))?|shared read=(\d+)")
+# As the driver sends them: in a list of rows, the server can't tell what they are compared with.
+_TYPES = {int: "bigint", bytes: "bytea"}
 _EXPLAINED = ("SELECT", "UPDATE", "WITH")
 
 
@@ -74,7 +76,8 @@ def _postgresql_plan(store: Store, statement: str, values: Sequence[Any]) -> Pla
     try:
         cursor = psycopg.ClientCursor(connection.driver_connection)  # type: ignore[arg-type]
         cursor.execute("BEGIN")
-        cursor.execute(f"PREPARE explained AS {numbered}")
+        types = ", ".join(_TYPES.get(type(value), "unknown") for value in values)
+        cursor.execute(f"PREPARE explained{f' ({types})' if types else ''} AS {numbered}")
         marks = f"({', '.join(['%s'] * len(values))})" if values else ""
         cursor.execute(f"EXPLAIN (ANALYZE, BUFFERS, COSTS OFF) EXECUTE explained{marks}", values)
         text = "\n".join(str(row[0]) for row in cursor.fetchall())
