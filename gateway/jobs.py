@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from domain.accounts.announce_expiry import AnnounceExpiry, ExpiryNotices
 from domain.accounts.expire_points import ExpiredPoints, ExpirePoints
 from domain.accounts.lapse_holds import ExpiredHolds, LapseHolds
 from domain.accounts.update_balance import Ledger
@@ -17,6 +18,7 @@ def build_jobs(
     ledger: Ledger,
     tickets: TicketBooks,
     points: ExpiredPoints,
+    notices: ExpiryNotices,
     resets: TierResets,
     clock: Clock,
 ) -> Sequence[Job]:
@@ -25,5 +27,6 @@ def build_jobs(
         Job("holds lapsed", LapseHolds(expired, ledger, clock)),
         Job("tickets rolled over", RollOverEscrow(tickets, clock)),
         Job("accounts looked at for points that expire", ExpirePoints(points, clock)),
+        Job("accounts looked at for points to announce", AnnounceExpiry(notices, clock)),
         Job("tiers looked at again", ResetTiers(resets, clock)),
     )

@@ -13,6 +13,7 @@ from adapters.database.engine import Store, UnsafeStore, open_store
 from adapters.database.engine_postgresql import ENDLESS, Patience
 from adapters.database.expired_holds import DatabaseExpiredHolds
 from adapters.database.expired_points import DatabaseExpiredPoints
+from adapters.database.expiry_notices import DatabaseExpiryNotices
 from adapters.database.ledger import DatabaseLedger
 from adapters.database.migrations import is_current, upgrade
 from adapters.database.reading import Reader
@@ -173,7 +174,9 @@ def _wire(settings: Settings, store: Store, patience: Patience) -> Gateway:
         clock=clock,
         core=core,
         identity=identity,
-        jobs=build_jobs(DatabaseExpiredHolds(reader), ledger, tickets, points, resets, clock),
+        jobs=build_jobs(
+            DatabaseExpiredHolds(reader), ledger, tickets, points, DatabaseExpiryNotices(*parts), resets, clock
+        ),
         health=StoreHealthReader(reader, clock),
         replica=replica,
     )

@@ -35,7 +35,8 @@ def account_from(row: Sequence[Any]) -> Account:
         sequence=row[15],
         head_hash=bytes(row[16] or b""),
         points_expire_from=_first(row[17]),
-        waits_until=_first(row[18], row[19]),
+        points_announce_from=_first(row[18]),
+        waits_until=_first(row[19], row[20]),
     )
 
 

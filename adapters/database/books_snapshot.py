@@ -13,7 +13,7 @@ from adapters.database import books_snapshot_sql as statements
 from adapters.database.engine import Store
 from adapters.database.store_errors import AWAY, DAMAGED, store_errors
 from domain.verification.finding import BooksDamaged
-from domain.verification.purchase_rows import StrayEventRow, TicketEventRow, TierEventRow
+from domain.verification.purchase_rows import ExpiryEventRow, StrayEventRow, TicketEventRow, TierEventRow
 from domain.verification.rows import (
     BookCounts,
     CoverRow,
@@ -118,6 +118,10 @@ class DatabaseSnapshot:
     def tier_events(self) -> Iterator[TierEventRow]:
         """See the port."""
         return self._rows(statements.TIER_EVENTS, TierEventRow._make)
+
+    def expiry_events(self) -> Iterator[ExpiryEventRow]:
+        """See the port."""
+        return self._rows(statements.EXPIRY_EVENTS, ExpiryEventRow._make)
 
     def stray_events(self) -> Iterator[StrayEventRow]:
         """See the port."""

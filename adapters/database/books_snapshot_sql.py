@@ -80,7 +80,19 @@ FROM tier_change c FULL JOIN (
 ) o ON o.tier_account_id = c.account_id AND o.tier_number = c.number
 LEFT JOIN account a ON a.id = c.account_id ORDER BY 1, 2, o.id"""
 
+EXPIRY_EVENTS = """
+SELECT COALESCE(n.account_id, o.expiry_account_id), COALESCE(n.expires_at, o.expires_at, 0), n.account_id,
+COALESCE(n.points, 0), COALESCE(n.announced_at, 0), a.programme_id, o.id, o.programme_id, COALESCE(o.type, ''),
+COALESCE(o.body, ''), COALESCE(o.created_at, 0)
+FROM expiry_announcement n FULL JOIN (
+  SELECT id, programme_id, expiry_account_id, expires_at, type, body, created_at FROM outbox
+  WHERE expiry_account_id IS NOT NULL
+) o ON o.expiry_account_id = n.account_id AND o.expires_at = n.expires_at
+LEFT JOIN account a ON a.id = n.account_id ORDER BY 1, 2, o.id"""
+
 STRAY_EVENTS = """
 SELECT id FROM outbox WHERE (CASE WHEN movement_id IS NULL THEN 0 ELSE 1 END)
-+ (CASE WHEN ticket_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN tier_account_id IS NULL THEN 0 ELSE 1 END) <> 1
-OR (tier_account_id IS NULL) <> (tier_number IS NULL) ORDER BY id"""
++ (CASE WHEN ticket_id IS NULL THEN 0 ELSE 1 END) + (CASE WHEN tier_account_id IS NULL THEN 0 ELSE 1 END)
++ (CASE WHEN expiry_account_id IS NULL THEN 0 ELSE 1 END) <> 1
+OR (tier_account_id IS NULL) <> (tier_number IS NULL)
+OR (expiry_account_id IS NULL) <> (expires_at IS NULL) ORDER BY id"""

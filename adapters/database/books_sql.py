@@ -6,7 +6,8 @@ from typing import Any
 ACCOUNT = """
 SELECT a.id, a.programme_id, a.account_type, a.number, a.customer_id, c.number, a.currency, a.unit, a.precision,
 a.status, a.floor, a.credit_limit, a.balance, a.open_holds, a.holds_placed, a.sequence, a.head_hash,
-a.points_expire_from, (SELECT MIN(l.due_at) FROM escrow_lot l WHERE l.account_id = a.id AND l.state = 'open'),
+a.points_expire_from, a.points_announce_from,
+(SELECT MIN(l.due_at) FROM escrow_lot l WHERE l.account_id = a.id AND l.state = 'open'),
 (SELECT s.due_at FROM tier_standing s WHERE s.account_id = a.id)
 FROM account a LEFT JOIN customer c ON c.id = a.customer_id WHERE """
 # The sum keeps planners from the index of what expires next, which has every account's holds in it.

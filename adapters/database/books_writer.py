@@ -27,7 +27,10 @@ _COLUMNS = {
     "remainder": "movement_id, left_amount",
     "outbox": "programme_id, customer_id, movement_id, type, version, body, created_at",
 }
-FIGURES = ("balance", "open_holds", "holds_placed", "sequence", "head_hash", "points_expire_from")
+FIGURES = (
+    *("balance", "open_holds", "holds_placed", "sequence", "head_hash"),
+    *("points_expire_from", "points_announce_from"),
+)
 """The columns of an account that its movements change, as `figures_of` gives them."""
 
 
@@ -117,8 +120,8 @@ def _entry(row: Entry) -> tuple[Any, ...]:
 
 def figures_of(row: Account) -> tuple[Any, ...]:
     """The values of `FIGURES` of this account."""
-    expire_from = _moment(row.points_expire_from)
-    return (row.balance, row.open_holds, row.holds_placed, row.sequence, row.head_hash, expire_from)
+    moments = (_moment(row.points_expire_from), _moment(row.points_announce_from))
+    return (row.balance, row.open_holds, row.holds_placed, row.sequence, row.head_hash, *moments)
 
 
 def _hold(row: Hold) -> tuple[Any, ...]:

@@ -50,10 +50,13 @@ account = Table(
     Column("head_hash", Digest, nullable=True),
     # Before this no points of the account expire; None where nobody has looked yet (docs/decisions/0087).
     Column("points_expire_from", Moment, nullable=True),
+    # No points that expire before this are still to be announced; None where nobody has looked yet (0091).
+    Column("points_announce_from", Moment, nullable=True),
     UniqueConstraint("programme_id", "account_type", "number"),
     Index("ix_account_number", "programme_id", "number", "account_type"),
     Index("ix_account_customer_id", "customer_id"),
     Index("ix_account_points_expire_from", "programme_id", "account_type", "points_expire_from"),
+    Index("ix_account_points_announce_from", "programme_id", "account_type", "points_announce_from"),
 )
 
 movement = Table(
@@ -160,8 +163,20 @@ outbox = Table(
     Column("created_at", Moment, nullable=False),
     # On PostgreSQL the inserting transaction's id, by default: the feed is read behind the horizon of these.
     Column("transaction_number", BigInteger, nullable=True),
-    # What it tells of is a movement, a ticket or a change of tier: one of them.
+    # What it tells of is a movement, a ticket, a change of tier or an announced expiry: one of them.
     Column("ticket_id", Id, nullable=True),
     Column("tier_account_id", Id, nullable=True),
     Column("tier_number", Integer, nullable=True),
+    Column("expiry_account_id", Id, nullable=True),
+    Column("expires_at", Moment, nullable=True),
+)
+
+expiry_announcement = Table(
+    "expiry_announcement",
+    metadata,
+    Column("account_id", Id, primary_key=True, autoincrement=False),
+    Column("expires_at", Moment, primary_key=True, autoincrement=False),
+    Column("points", Amount, nullable=False),
+    Column("announced_at", Moment, nullable=False),
+    sqlite_with_rowid=False,
 )

@@ -90,6 +90,7 @@ def _opened(hot: HotTransaction, books: Books, main: Account, kind: AccountType,
         sequence=0,
         head_hash=b"",
         points_expire_from=None,
+        points_announce_from=None,
     )
     books.accounts[opened.id] = opened
     return opened

@@ -1,7 +1,7 @@
 """An account as the ledger sees it: its type, its unit, its figures."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from enum import Enum
 
@@ -27,6 +27,9 @@ class AccountType(Enum):
     TIER_QUALIFYING = "tierQualifyingAccount"
     TIER_QUALIFYING_ESCROW = "tierQualifyingEscrowAccount"
 
+
+AWAITS_CREDIT = datetime(9999, 12, 31, 12, tzinfo=UTC)
+"""When somebody has to look at an account that has no points, for some to announce: not before it is credited."""
 
 SUB_BALANCES = (AccountType.SPENDABLE_ESCROW, AccountType.TIER_QUALIFYING, AccountType.TIER_QUALIFYING_ESCROW)
 
@@ -109,6 +112,7 @@ class Account:
     those not yet resolved, `holds_placed` all there ever were. `sequence` and `head_hash` are those of the last entry.
     `waits_until` is when something is due on a loyalty account (points that can be spent, the
     end of a tier), None where nothing is. No points expire before `points_expire_from`; None where nobody has looked yet.
+    No points that expire before `points_announce_from` are still to be announced; None where nobody has looked yet.
     `reinstatable` is what has expired and was not given back yet; loaded only for a reinstatement.
     Mutable on purpose: several updates of one batch are decided against the same
     account in turn.
@@ -134,6 +138,7 @@ class Account:
     head_hash: bytes = b""
     waits_until: datetime | None = None
     points_expire_from: datetime | None = None
+    points_announce_from: datetime | None = None
     reinstatable: int = 0
 
     @property

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain.accounts.account import Account, AmountForm
+from domain.accounts.account import AWAITS_CREDIT, Account, AmountForm
 from domain.accounts.book_rows import entry_row, key_record, movement_row, reply_from
 from domain.accounts.decide import decide
 from domain.accounts.decision import Applied, Refused, Replay, State
@@ -111,6 +111,8 @@ class Books:
     def _reverse(self, original: RelatedMovement, moved: int, account: Account, now: datetime) -> None:
         original.left = original.left_to_reverse + moved
         self.changes.remainders[original.movement.id] = original.left
+        if moved > 0 and account.points_announce_from:
+            account.points_announce_from = min(account.points_announce_from, now)
         if moved > 0 and account.points_expire_from:
             # Points that are given back expire when they did before, which may be sooner than anybody expects by now.
             account.points_expire_from = min(account.points_expire_from, now)
@@ -134,6 +136,8 @@ class Books:
         account.sequence += 1
         entry = entry_row(movement, account)
         account.head_hash = entry.hash
+        if account.points_announce_from == AWAITS_CREDIT and movement.moved > 0:
+            account.points_announce_from = movement.received_at
         self.changes.movements.append(movement)
         self.changes.entries.append(entry)
         self.changes.accounts[account.id] = account

@@ -11,6 +11,7 @@ from domain.programmes.programme import Programme
 
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 _MOMENT = timedelta(microseconds=1)
+_HALF_A_DAY = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,23 @@ class ExpirySchedule:
         """A moment before which no point expires that is credited from now on."""
         coming = [rule.expires_at(start, self.zone) for start, rule in self.rules if rule and start > now]
         return min([self.expires_at(now) or NEVER, *coming])
+
+    def announced_to(self, now: datetime) -> datetime | None:
+        """Points that expire at this moment or before are to be announced now; None where no rule says that any are.
+
+        The newest rule that has begun says how long before, also for points that an older one lets expire.
+        """
+        if not any(rule.notice_days for _, rule in self.rules if rule):
+            return None
+        days = next((rule.notice_days for start, rule in reversed(self.rules) if rule and start <= now), 0)
+        return (now.astimezone(self.zone) + timedelta(days=days)).astimezone(UTC)
+
+    def following(self, expiry: datetime, now: datetime) -> datetime:
+        """The earliest expiry after this one, of points that are credited from now on."""
+        # No local day is shorter than a step, so that each is seen.
+        steps = range((expiry - now) // _HALF_A_DAY + 2)
+        moments = [now + each * _HALF_A_DAY for each in steps] + [start for start, _ in self.rules if start > now]
+        return min((found for found in map(self.expires_at, moments) if found and found > expiry), default=NEVER)
 
     @property
     def first(self) -> datetime | None:

@@ -14,6 +14,7 @@ from domain.verification.finding import Finding
 from domain.verification.purchase_rows import StrayEventRow, TicketEventRow, TierEventRow
 
 _TYPES = {kind.value: type_ for kind, type_ in BOOKED.items()}
+_ONE = "it must tell of one movement, one ticket, one change of tier or one announced expiry"
 _DECIDED = {TicketStatus.APPROVED.value: APPROVED, TicketStatus.REJECTED.value: REJECTED}
 
 
@@ -44,7 +45,7 @@ def check_tier_events(rows: Iterable[TierEventRow]) -> Iterator[Finding]:
 def check_stray_events(rows: Iterable[StrayEventRow]) -> Iterator[Finding]:
     """Events that tell of nothing, or of several things."""
     for row in rows:
-        yield Finding("outbox", str(row.id), "it must tell of one movement, one ticket or one change of tier")
+        yield Finding("outbox", str(row.id), _ONE)
 
 
 def _wrong_ticket(events: list[TicketEventRow]) -> Iterator[str]:

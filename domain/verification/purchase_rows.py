@@ -39,6 +39,22 @@ class TierEventRow(NamedTuple):
     body: str
 
 
+class ExpiryEventRow(NamedTuple):
+    """An announced expiry and one of its events, where there is one; or an event of none (`found_id` None)."""
+
+    account_id: int
+    expires_at: int
+    found_id: int | None
+    points: int
+    announced_at: int
+    programme_id: int | None
+    event_id: int | None
+    event_programme_id: int | None
+    type: str
+    body: str
+    created_at: int
+
+
 class StrayEventRow(NamedTuple):
     """An event that tells of nothing that is known, or of several things at once."""
 

@@ -7,11 +7,12 @@ from typing import Protocol, TypeVar
 
 from domain.verification.check_chain import check_chain, check_cover
 from domain.verification.check_events import check_events
+from domain.verification.check_expiry_events import check_expiry_events
 from domain.verification.check_holds import check_holds, check_remainders
 from domain.verification.check_keys import check_keys
 from domain.verification.check_purchase_events import check_stray_events, check_ticket_events, check_tier_events
 from domain.verification.finding import BooksDamaged, Finding
-from domain.verification.purchase_rows import StrayEventRow, TicketEventRow, TierEventRow
+from domain.verification.purchase_rows import ExpiryEventRow, StrayEventRow, TicketEventRow, TierEventRow
 from domain.verification.rows import (
     BookCounts,
     CoverRow,
@@ -60,6 +61,9 @@ class BooksSnapshot(Protocol):
 
     def tier_events(self) -> Iterable[TierEventRow]:
         """All changes of tiers with their events, in the order of the changes, and events of changes that are missing."""
+
+    def expiry_events(self) -> Iterable[ExpiryEventRow]:
+        """All announced expiries with their events, in their order, and events of expiries that are missing."""
 
     def stray_events(self) -> Iterable[StrayEventRow]:
         """The events that do not tell of exactly one thing."""
@@ -119,6 +123,7 @@ def _findings(books: BooksSnapshot, counts: BookCounts, advance: Callable[[str, 
     yield from check_events(steps.counted("events", books.events()))
     yield from check_ticket_events(steps.counted("tickets", books.ticket_events()))
     yield from check_tier_events(steps.counted("tiers", books.tier_events()))
+    yield from check_expiry_events(steps.counted("announced expiries", books.expiry_events()))
     yield from check_stray_events(steps.counted("events of nothing", books.stray_events(), is_counted=False))
 
 

@@ -17,9 +17,10 @@ def command(*, once: bool) -> None:
 
     It releases holds whose expiry has passed (what they reserved is available from then on, with or without a worker;
     the worker writes it into the books), it rolls over points whose time in escrow is done (they can be spent from then
-    on, with or without it), it enters points that have expired (they are gone from then on, with or without it), and it
-    keeps or lowers tiers that have ended (they are told and multiply as ended from then on,
-    with or without it). Run one beside the serving processes. Several do no harm.
+    on, with or without it), it enters points that have expired (they are gone from then on, with or without it), it
+    announces points that are about to expire, as many days before as the programme's rules say (an event in the outbox
+    for each account and expiry), and it keeps or lowers tiers that have ended (they are told and multiply as ended from
+    then on, with or without it). Run one beside the serving processes. Several do no harm.
 
     \b
     Examples:

@@ -16,6 +16,7 @@ from tests.gateway.shop import Till
 from tests.services.gateway import PROGRAM, SECRETS, serve
 
 HOLDS = 5
+NOTHING = "Accounts looked at for points to announce: 0\nTiers looked at again: 0\n"
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ def test_once_lapses_what_is_due_in_batches(url_with_expired_holds: str) -> None
         output, _ = process.communicate(timeout=60)
     assert (process.returncode, output) == (
         0,
-        f"Holds lapsed: {HOLDS}\nTickets rolled over: 0\nAccounts looked at for points that expire: 0\nTiers looked at again: 0\n",
+        f"Holds lapsed: {HOLDS}\nTickets rolled over: 0\nAccounts looked at for points that expire: 0\n{NOTHING}",
     )
     assert open_holds(url_with_expired_holds) == 0
 
