@@ -82,6 +82,9 @@ def test_a_backup_under_load_holds_what_was_acknowledged_and_verifies(busy: Comm
     elsewhere.ok("restore", str(file))
     restored = {row[0] for row in elsewhere.rows(_SALES)}
     assert before <= restored
+    for till in range(WRITERS):
+        sales = {name for name in restored if name.startswith(f"{till}-")}
+        assert sales == {f"{till}-{number}" for number in range(1, len(sales) + 1)}, "up to one moment, and no further"
     assert after > len(before), "tills sold while the backup was made"
     assert elsewhere.ok("verify").startswith("The books are right: 3 accounts")
     assert elsewhere.rows("SELECT SUM(balance) FROM account")[0][0] == (WRITERS * 1000 + len(restored)) * 10_000
