@@ -6,6 +6,7 @@ from domain.accounts.account import AccountType
 from domain.accounts.account_details import AccountDetails
 from domain.accounts.enquire_balance import BalanceReply
 from domain.accounts.figures import Figures
+from domain.accounts.outcome import Outcome
 from domain.accounts.update_command import UpdateReply
 from domain.customers.customer import Customer
 from domain.refusals import Refusal
@@ -17,15 +18,17 @@ from wsdl.replies.elements import flag_text, moment_text
 def enquiry_reply(_request: Any, answer: BalanceReply) -> str:
     """The inside of submitAccountBalanceEnquiryResponse."""
     account = answer.account
-    outcome = _outcome(answer.outcome.value, answer.error)
     if account is None:
-        return _output("accountBalanceEnquiryOutput", outcome + _refusal_message(answer.error))
+        return _output(
+            "accountBalanceEnquiryOutput", _outcome(answer.outcome, answer.error) + _refusal_message(answer.error)
+        )
     card = account.card
+    messages = _messages([("", message) for message in account.messages]) if account.messages else ""
     return _output(
         "accountBalanceEnquiryOutput",
         f"{_account(account)}{optional('retail:accountDescription', account.description)}{_customer(account.customer)}"
-        f"{outcome}{_card(card.number, card.status) if card else ''}{_groups(account.groups)}"
-        f"{_messages([('', message) for message in account.messages])}{_total(account)}{_figures(account.figures)}",
+        f"{_SUCCESS}{_card(card.number, card.status) if card else ''}{_groups(account.groups)}"
+        f"{messages}{_total(account)}{_figures(account.figures)}",
     )
 
 
@@ -41,7 +44,7 @@ def update_reply(request: Any, answer: UpdateReply) -> str:
     echoed = f"<retail:accountBalanceUpdate>{members}</retail:accountBalanceUpdate>"
     return _output(
         "accountBalanceUpdateOutput",
-        f"{echoed if members else '<retail:accountBalanceUpdate/>'}{_outcome(answer.outcome.value, answer.error)}"
+        f"{echoed if members else '<retail:accountBalanceUpdate/>'}{_outcome(answer.outcome, answer.error) if answer.error else _SUCCESS}"
         f"{_refusal_message(answer.error)}{_figures(answer.figures)}"
         f"<retail:replayed>{flag_text(answer.replayed)}</retail:replayed>"
         f"{optional('retail:duplicateOf', answer.duplicate_of)}",
@@ -52,9 +55,12 @@ def _output(name: str, members: str) -> str:
     return f"<retail:{name}>{members}</retail:{name}>"
 
 
-def _outcome(name: str, error: Refusal | None) -> str:
+def _outcome(outcome: Outcome, error: Refusal | None) -> str:
     code = f"<retail:errorCode>{error.code}</retail:errorCode>" if error else ""
-    return f"<retail:outcome><retail:name>{name}</retail:name></retail:outcome>{code}"
+    return f"<retail:outcome><retail:name>{outcome.value}</retail:name></retail:outcome>{code}"
+
+
+_SUCCESS = _outcome(Outcome.SUCCESS, None)
 
 
 def _refusal_message(error: Refusal | None) -> str:

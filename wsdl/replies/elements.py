@@ -53,8 +53,12 @@ def amount_text(amount: Decimal) -> str:
 
 def moment_text(moment: datetime) -> str:
     """An aware time as xs:dateTime in UTC, to the millisecond."""
-    in_utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
-    return f"{in_utc.isoformat(timespec='milliseconds')[:-6]}Z"
+    utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    # Half the time of isoformat, which asks for the offset.
+    return _MOMENT % (utc.year, utc.month, utc.day, utc.hour, utc.minute, utc.second, utc.microsecond // 1000)
+
+
+_MOMENT = "%04d-%02d-%02dT%02d:%02d:%02d.%03dZ"
 
 
 def flag_text(value: bool) -> str:  # noqa: FBT001 - it is the value itself
