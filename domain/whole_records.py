@@ -23,7 +23,10 @@ class WholeRecords(Protocol):
         """The cards, in the order in which they were added."""
 
     def accounts(self, programme_id: int, now: datetime) -> Iterator[AccountSheet]:
-        """The accounts, in the order in which they were opened; held counts holds whose expiry is after `now`."""
+        """The accounts, in the order in which they were opened; held counts holds whose expiry is after `now`.
+
+        Tier and balance are those of `now`, whether or not anybody has written what time has done to them.
+        """
 
     def movements(self, programme_id: int, since: datetime, until: datetime) -> Iterator[MovementLine]:
         """The movements that were received from `since` on and before `until`, by their ids."""

@@ -1,16 +1,16 @@
 """Accounts as administrators open, change, block and close them. Balances are written by the ledger's own writer."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from adapters.database.account_opener import AccountOpener
-from adapters.database.account_sheets import OPEN_HOLDS, SHEET_COLUMNS, sheet_from
+from adapters.database.account_sheets import sheet_from
 from adapters.database.engine import Store
 from adapters.database.hot_transaction import HotTransaction
-from adapters.database.point_lots_reader import PlaceInTime, PointLotsReader
-from adapters.database.present_sql import DUE, HELD
+from adapters.database.point_lots_reader import PointLotsReader
+from adapters.database.present_sheets import PRESENT_COLUMNS, SHEET_AT, PresentSheets, moments
+from adapters.database.present_tiers import PresentTiers
 from adapters.database.programme_reader import DatabaseProgrammes
 from adapters.database.reading import Reader
 from adapters.database.second_try import second_try
@@ -19,19 +19,15 @@ from adapters.database.unit_of_work import UnitOfWork
 from domain.accounts.account import AccountType
 from domain.accounts.account_records import AccountStanding, DecideOpening
 from domain.accounts.account_sheet import TERMS, AccountOpening, AccountSheet, AccountTerms
-from domain.clock import to_microseconds
 from domain.programmes.programme import Programme
+from domain.purchases.tier_history import TierChange
 from domain.recorded import RowResult
 from domain.status import Status
 
-_SHEET = (
-    f"SELECT a.id, a.sequence, a.points_expire_from, a.account_type, {DUE}, {SHEET_COLUMNS}, {HELD}, {OPEN_HOLDS} "  # noqa: S608
-    "FROM account a LEFT JOIN customer c ON c.id = a.customer_id "
-)
-_PLACE, _SHEET_AT = 4, 5
+_SHEET = f"SELECT {PRESENT_COLUMNS} FROM account a LEFT JOIN customer c ON c.id = a.customer_id "  # noqa: S608
 _BY_NUMBER = "WHERE a.programme_id = ? AND a.account_type = ? AND a.number = ?"
 _OF_CUSTOMER = "WHERE c.programme_id = ? AND c.number = ? ORDER BY a.id"
-_LOCK = "SELECT id FROM account WHERE programme_id = ? AND account_type = ? AND number = ?"
+_ID = "SELECT id FROM account WHERE programme_id = ? AND account_type = ? AND number = ?"
 _CHANGE_TERMS = f"UPDATE account SET {', '.join(f'{name} = ?' for name in TERMS)} WHERE id = ?"  # noqa: S608
 _WAITING = "SELECT COALESCE(SUM(balance), 0) FROM account WHERE programme_id = ? AND account_type = ? AND number = ?"
 _CHANGE_STATUS = "UPDATE account SET status = ? WHERE id = ?"
@@ -45,8 +41,10 @@ class DatabaseAccountRecords:
         self._unit_of_work = unit_of_work
         self._programmes = DatabaseProgrammes(reader)
         self._lots = PointLotsReader(reader)
+        self._sheets = PresentSheets(reader)
+        self._tiers = PresentTiers(reader)
         self._opener = AccountOpener(store)
-        self._lock = _LOCK if store.is_sqlite else f"{_LOCK} FOR UPDATE"
+        self._lock = _ID if store.is_sqlite else f"{_ID} FOR UPDATE"
 
     def open(
         self, programme: Programme, openings: Sequence[AccountOpening], decide: DecideOpening, now: datetime
@@ -62,15 +60,18 @@ class DatabaseAccountRecords:
 
     def by_number(self, programme_id: int, kind: AccountType, number: str, now: datetime) -> AccountSheet | None:
         """See the port."""
-        at = to_microseconds(now)
-        row = self._reader.row(_SHEET + _BY_NUMBER, (at, at, at, programme_id, kind.value, number))
+        row = self._reader.row(_SHEET + _BY_NUMBER, (*moments(now), programme_id, kind.value, number))
         return self._told(row, programme_id, now) if row else None
 
     def of_customer(self, programme_id: int, customer_number: str, now: datetime) -> Sequence[AccountSheet]:
         """See the port."""
-        at = to_microseconds(now)
-        rows = self._reader.rows(_SHEET + _OF_CUSTOMER, (at, at, at, programme_id, customer_number))
+        rows = self._reader.rows(_SHEET + _OF_CUSTOMER, (*moments(now), programme_id, customer_number))
         return [self._told(row, programme_id, now) for row in rows]
+
+    def tier_history(self, programme: Programme, number: str, until: datetime) -> Sequence[TierChange]:
+        """See the port."""
+        row = self._reader.row(_ID, (programme.id, AccountType.LOYALTY.value, number))
+        return self._tiers.history(programme, row[0], until) if row else []
 
     def change_terms(
         self,
@@ -111,14 +112,9 @@ class DatabaseAccountRecords:
             return status
 
     def _told(self, row: Sequence[Any], programme_id: int, now: datetime) -> AccountSheet:
-        """The account as time has made it, whether or not anybody has entered what has waited or expired."""
-        sheet = sheet_from(row[_SHEET_AT:], None)
-        sheet = replace(sheet, balance=sheet.balance + int(row[_PLACE] or 0))
+        """The account as time has made it, whether or not anybody has entered that."""
         programme = self._programmes.by_id(programme_id)
-        if programme is None:
-            return sheet
-        expired = self._lots.expired(programme, PlaceInTime(*row[:_PLACE]), sheet.held, now)
-        return replace(sheet, balance=sheet.balance - expired)
+        return self._sheets.of(row, programme, now) if programme else sheet_from(row[SHEET_AT:], None)
 
     def _locked(
         self, hot: HotTransaction, programme_id: int, kind: AccountType, number: str, now: datetime
@@ -126,9 +122,8 @@ class DatabaseAccountRecords:
         """The account as it is once its row is locked: read after the lock, so that nothing of it is old."""
         if not hot.rows(self._lock, (programme_id, kind.value, number)):
             return None
-        at = to_microseconds(now)
-        row = hot.rows(_SHEET + _BY_NUMBER, (at, at, at, programme_id, kind.value, number))[0]
-        return row[0], sheet_from(row[_SHEET_AT:], None)
+        row = hot.rows(_SHEET + _BY_NUMBER, (*moments(now), programme_id, kind.value, number))[0]
+        return row[0], sheet_from(row[SHEET_AT:], None)
 
 
 def _standing(sheet: AccountSheet, waiting: int) -> AccountStanding:

@@ -7,12 +7,14 @@ from typing import Any
 
 from adapters.database.books_rows import movement_from
 from adapters.database.point_lots_reader import NEWEST, PointLotsReader
+from adapters.database.present_tiers import PresentTiers
 from adapters.database.reading import Reader
 from domain.accounts.account import AccountType, AmountForm, Unit
 from domain.accounts.explain_balance import EntryLine, HoldLine, Standing
 from domain.clock import from_microseconds, to_microseconds
 from domain.pager import Listed, Window
 from domain.programmes.programme import Programme
+from domain.purchases.tier_history import TierChange
 
 _ACCOUNT = """
 SELECT a.id, c.number, a.currency, a.unit, a.precision, a.credit_limit, a.sequence
@@ -49,6 +51,7 @@ class DatabaseBalanceHistory:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
         self._lots = PointLotsReader(reader)
+        self._tiers = PresentTiers(reader)
 
     def standing(self, programme: Programme, kind: AccountType, number: str, as_of: datetime) -> Standing | None:
         """See the port."""
@@ -78,6 +81,10 @@ class DatabaseBalanceHistory:
             HoldLine(movement_from(row), row[_WIDTH + 1], from_microseconds(row[_WIDTH + 2]), row[_WIDTH] or "")
             for row in rows
         ]
+
+    def tiers(self, programme: Programme, standing: Standing, as_of: datetime) -> Sequence[TierChange]:
+        """See the port."""
+        return self._tiers.history(programme, standing.account_id, as_of)
 
     def entries(self, standing: Standing, window: Window) -> Sequence[Listed[EntryLine]]:
         """See the port."""

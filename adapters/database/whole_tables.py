@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from adapters.database.account_sheets import OPEN_HOLDS, SHEET_COLUMNS, sheet_from
 from adapters.database.books_rows import movement_from
 from adapters.database.customer_rows import CUSTOMER_COLUMNS, customer_from
-from adapters.database.present_sql import HELD
+from adapters.database.present_sheets import PRESENT_COLUMNS, PresentSheets, moments
+from adapters.database.programme_reader import DatabaseProgrammes
 from adapters.database.reading import Reader
 from adapters.database.sub_balances import NO_SUB_BALANCE
 from domain.accounts.account_sheet import AccountSheet
@@ -33,7 +33,7 @@ _CARDS = (
     "FROM card d JOIN customer c ON c.id = d.customer_id WHERE " + _PAGE.format(table="d")
 )
 _ACCOUNTS = (
-    f"SELECT {SHEET_COLUMNS}, {HELD}, {OPEN_HOLDS} "  # noqa: S608 - as above
+    f"SELECT {PRESENT_COLUMNS} "  # noqa: S608 - as above
     f"FROM account a LEFT JOIN customer c ON c.id = a.customer_id WHERE {NO_SUB_BALANCE} AND " + _PAGE.format(table="a")
 )
 _MOVEMENTS = (
@@ -51,6 +51,8 @@ class WholeTables:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
+        self._programmes = DatabaseProgrammes(reader)
+        self._sheets = PresentSheets(reader)
 
     def customers(self, programme_id: int) -> Iterator[Customer]:
         """See the port."""
@@ -63,8 +65,9 @@ class WholeTables:
 
     def accounts(self, programme_id: int, now: datetime) -> Iterator[AccountSheet]:
         """See the port."""
-        at = to_microseconds(now)
-        return (sheet_from(row, None) for row in self._pages(_ACCOUNTS, (at, at), programme_id))
+        programme = self._programmes.by_id(programme_id)
+        rows = self._pages(_ACCOUNTS, moments(now), programme_id)
+        return (self._sheets.of(row, programme, now) for row in rows) if programme else iter(())
 
     def movements(self, programme_id: int, since: datetime, until: datetime) -> Iterator[MovementLine]:
         """See the port."""

@@ -8,6 +8,7 @@ from typing import Protocol
 from domain.accounts.account import AccountType
 from domain.accounts.account_sheet import AccountOpening, AccountSheet, AccountTerms
 from domain.programmes.programme import Programme
+from domain.purchases.tier_history import TierChange
 from domain.recorded import RowResult
 from domain.status import Status
 
@@ -51,10 +52,19 @@ class AccountRecords(Protocol):
         """
 
     def by_number(self, programme_id: int, kind: AccountType, number: str, now: datetime) -> AccountSheet | None:
-        """The account, or None; held counts holds whose expiry is after `now`."""
+        """The account, or None; held counts holds whose expiry is after `now`.
+
+        Tier and balance are those of `now`, whether or not anybody has written what time has done to them.
+        """
 
     def of_customer(self, programme_id: int, customer_number: str, now: datetime) -> Sequence[AccountSheet]:
-        """The customer's accounts, in the order in which they were opened."""
+        """The customer's accounts, in the order in which they were opened; told as by `by_number`."""
+
+    def tier_history(self, programme: Programme, number: str, until: datetime) -> Sequence[TierChange]:
+        """How the member of this loyalty account came to the tier of that moment, the first change first.
+
+        What is due by then is among it, also where it is not written yet.
+        """
 
     def change_terms(
         self,

@@ -13,6 +13,7 @@ from domain.identity.origin import NOWHERE, Origin, resolve_origin
 from domain.pager import Listed, Pager, Window
 from domain.paging import Page, PageRequest
 from domain.programmes.programme import Programme
+from domain.purchases.tier_history import TierChange
 from domain.refusals import NoAccount
 from domain.text import clean_identifier
 
@@ -58,7 +59,10 @@ class HoldLine:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What makes the balance of one account at `as_of`, the latest entries first; amounts are scaled."""
+    """What makes the balance of one account at `as_of`, the latest entries first; amounts are scaled.
+
+    `tiers` is how a member came to the tier of that moment, the first change first.
+    """
 
     type: AccountType
     number: str
@@ -66,6 +70,7 @@ class Explanation:
     standing: Standing
     holds: Sequence[HoldLine]
     entries: Page[EntryLine]
+    tiers: Sequence[TierChange] = ()
 
     @property
     def held(self) -> int:
@@ -86,6 +91,9 @@ class BalanceHistory(Protocol):
 
     def holds(self, standing: Standing, as_of: datetime) -> Sequence[HoldLine]:
         """The holds that were open at `as_of`, in the order in which they were placed."""
+
+    def tiers(self, programme: Programme, standing: Standing, as_of: datetime) -> Sequence[TierChange]:
+        """How the tier of a loyalty account changed up to `as_of`, the first change first; nothing for another account."""
 
     def entries(self, standing: Standing, window: Window) -> Sequence[Listed[EntryLine]]:
         """The entries up to `standing.sequence`, the latest first; the sort key is the sequence."""
@@ -136,7 +144,8 @@ class ExplainBalance:
             rows=lambda window: self.history.entries(standing, window),
             count=lambda cap: min(cap, standing.sequence),
         )
-        return Explanation(kind, number, moment, standing, self.history.holds(standing, moment), rows)
+        holds, tiers = self.history.holds(standing, moment), self.history.tiers(programme, standing, moment)
+        return Explanation(kind, number, moment, standing, holds, rows, tiers)
 
 
 def _without_staff(told: Explanation) -> Explanation:

@@ -12,6 +12,7 @@ from domain.programmes.earning_rules_records import RulesVersion
 from domain.programmes.programme import Programme, Site
 from domain.purchases.ticket_books import TicketReceipt
 from domain.purchases.ticket_reviews import TicketReview
+from domain.purchases.tier_history import TierChange
 from gateway.files.movements import moment
 
 Record = dict[str, Any]
@@ -96,6 +97,18 @@ def short_account_record(sheet: AccountSheet) -> Record:
     whole = account_record(sheet)
     names = ("account_type", "number", "status", "currency", "balance", "held", "available", "tier")
     return {name: whole[name] for name in names}
+
+
+def tier_change_record(change: TierChange) -> Record:
+    """A change of a member's tier."""
+    return {
+        "joined_at": moment(change.joined_at),
+        "tier": change.tier,
+        "how": change.reason.value,
+        "resets_at": moment(change.resets_at) if change.resets_at else "",
+        "points": "" if change.points is None else format_plain(change.points),
+        "why": change.explanation,
+    }
 
 
 def review_record(review: TicketReview) -> Record:

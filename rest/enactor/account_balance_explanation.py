@@ -8,7 +8,10 @@ from marshmallow import fields
 
 from domain.accounts.explain_balance import EntryLine, Explanation, HoldLine
 from domain.accounts.ledger_records import Movement
+from domain.amounts import to_scaled
 from domain.core import LoyaltyCore
+from domain.purchases.tier_history import TierChange
+from domain.purchases.tier_standing import TierReason
 from domain.text import XML_WHITESPACE
 from rest.enactor.account_balance_enquiry import ID_IN_PATH, TYPE_IN_PATH
 from rest.enactor.call import caller, header_origin
@@ -69,6 +72,20 @@ class ExplainedHoldSchema(_MovementSchema):
     expiry_time = EpochMilliseconds(required=True)
 
 
+class ExplainedTierSchema(ReplySchema):
+    """A change of the member's tier."""
+
+    tier_code = fields.String(metadata={"description": "Left out below the lowest tier."})
+    reason = fields.String(
+        required=True,
+        metadata={"enum": [reason.value for reason in TierReason], "description": "reached, kept or dropped."},
+    )
+    joined_at = EpochMilliseconds(required=True)
+    resets_at = EpochMilliseconds("When it was to be looked at again; left out where it lasts.")
+    points = Figure("The tier-qualifying points that counted then.")
+    explanation = fields.String(metadata={"description": "What the points led to, for people."})
+
+
 class AccountBalanceExplanationSchema(MaybeRefusedSchema, PageSchema):
     """The figures, the holds that were open, and a page of the entries, the latest first."""
 
@@ -85,6 +102,10 @@ class AccountBalanceExplanationSchema(MaybeRefusedSchema, PageSchema):
     credit_limit = Figure("The credit limit of today.")
     holds = fields.List(fields.Nested(ExplainedHoldSchema))
     entries = fields.List(fields.Nested(ExplainedEntrySchema))
+    tier_history = fields.List(
+        fields.Nested(ExplainedTierSchema),
+        metadata={"description": "How a member came to the tier of that moment, the first change first."},
+    )
 
 
 def register(endpoints: Endpoints, core: LoyaltyCore) -> None:
@@ -107,7 +128,8 @@ def register(endpoints: Endpoints, core: LoyaltyCore) -> None:
         """Explain a balance: the entries that make it and the holds that reserve of it, as of any moment.
 
         The sum of all entries' amounts is the balance, but for points that have come to be spendable or have expired
-        by then and were entered later; the holds below zero are what is held.
+        by then and were entered later; the holds below zero are what is held. Of a member the
+        changes of the tier are told too, also those that time has brought and nobody has written yet.
         """
         page = page_request(query)
         told = core.explain_balance(caller(), accountType, accountId, query.get("as_of"), page, header_origin())
@@ -127,7 +149,20 @@ def _members(told: Explanation) -> dict[str, Any]:
         "credit_limit": wire(told.standing.credit_limit),
         "holds": [_hold(hold, told) for hold in told.holds],
         "entries": [_entry(line, told) for line in told.entries.rows],
+        "tier_history": [_tier(change, told) for change in told.tiers] or None,
         **page_members(told.entries),
+    }
+
+
+def _tier(change: TierChange, told: Explanation) -> dict[str, Any]:
+    points = None if change.points is None else told.standing.form.to_wire(to_scaled(change.points))
+    return {
+        "tier_code": change.tier,
+        "reason": change.reason.value,
+        "joined_at": change.joined_at,
+        "resets_at": change.resets_at,
+        "points": points,
+        "explanation": change.explanation,
     }
 
 

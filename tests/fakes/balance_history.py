@@ -8,15 +8,17 @@ from domain.accounts.explain_balance import EntryLine, HoldLine, Standing
 from domain.accounts.ledger_records import Movement
 from domain.pager import Listed, Window
 from domain.programmes.programme import Programme
+from domain.purchases.tier_history import TierChange
 from tests.fakes.ledger import FakeLedger
 from tests.fakes.windows import through
 
 
 class FakeBalanceHistory:
-    """A `BalanceHistory` over a `FakeLedger`; no credential has a name here."""
+    """A `BalanceHistory` over a `FakeLedger`; no credential has a name here, and tiers change as a test says."""
 
     def __init__(self, ledger: FakeLedger) -> None:
         self._ledger = ledger
+        self.changes: dict[tuple[int, int], list[TierChange]] = {}
 
     def standing(self, programme: Programme, kind: AccountType, number: str, as_of: datetime) -> Standing | None:
         """See the port."""
@@ -41,6 +43,10 @@ class FakeBalanceHistory:
             and moves[hold.movement_id].received_at <= as_of < hold.expires_at
             and ended.get(hold.movement_id, hold.expires_at) > as_of
         ]
+
+    def tiers(self, programme: Programme, standing: Standing, as_of: datetime) -> Sequence[TierChange]:
+        """See the port."""
+        return [each for each in self.changes.get((programme.id, standing.account_id), ()) if each.joined_at <= as_of]
 
     def entries(self, standing: Standing, window: Window) -> Sequence[Listed[EntryLine]]:
         """See the port."""

@@ -4,9 +4,12 @@ Join, buy, look, return one line, wait for thirty days, look, buy to Gold: after
 Enactor's REST tell the same balances of the same customer, and no step waits for a worker.
 """
 
+import csv
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +98,19 @@ class Acme:
         assert self.session.get(f"{rest}/loyalty/{ACCOUNT}").json().get("rewardTier", "Unenrolled") == user["tier"]
         return balances, user["tier"]
 
+    def administrators_see(self) -> list[tuple[str, str]]:
+        """How the tier came to be, in the commands; balance and tier are what all faces tell, in the export too."""
+        balances, tier = self.look()
+        shown = json.loads(self.shop.command("accounts", "show", "loyalty", ACCOUNT, "--json"))
+        rows = csv.DictReader(StringIO(self.shop.command("export", "accounts")))
+        exported = next(row for row in rows if row["number"] == ACCOUNT)
+        for account in (shown, exported):
+            assert (account["number"], account["tier"], account["balance"]) == (ACCOUNT, tier, str(balances[0]))
+        history = shown["tier_history"]
+        explained = json.loads(self.shop.command("accounts", "explain", "loyalty", ACCOUNT, "--json"))
+        assert explained["tier_history"] == history
+        return [(each["tier"], each["how"]) for each in history]
+
 
 @pytest.fixture
 def acme(clocked_shop: Shop, tmp_path: Path) -> Iterator[Acme]:
@@ -120,6 +136,8 @@ def test_a_member_comes_to_gold(acme: Acme) -> None:
     acme.clock.wait(1)
     # Told before anybody has rolled it over.
     assert acme.look() == ([2000, 0, 2000, 0], "SILVER")
+    history = [("BASE", "reached"), ("SILVER", "reached")]
+    assert acme.administrators_see() == history
     assert "Tickets rolled over: 1" in acme.shop.command("worker", "--once")
     assert acme.look() == ([2000, 0, 2000, 0], "SILVER")
     silver_in_detail(acme.user(external_id=CUSTOMER), acme.clock.days)
@@ -148,6 +166,9 @@ def test_a_member_comes_to_gold(acme: Acme) -> None:
     acme.clock.wait(366)
     # Nobody has written it down, and every face says so.
     assert acme.look() == ([1500, 0, 1500, 0], "BASE")
+    history += [("GOLD", "reached"), ("GOLD", "kept")]
+    assert acme.administrators_see()[:4] == history
+    assert acme.administrators_see()[-1] == ("BASE", "dropped")
     assert acme.buy("R-8", 10)["earned"] == 10
     assert acme.look() == ([1500, 10, 1500, 10], "BASE")
     acme.shop.command("verify")

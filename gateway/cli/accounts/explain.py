@@ -15,6 +15,7 @@ from domain.refusals import NoAccount
 from domain.text import echo
 from gateway.cli._administration import AccountTypeParameter, administration, json_option, programme_option
 from gateway.cli._output import print_record
+from gateway.cli._records import tier_change_record
 from gateway.files.movements import moment
 
 
@@ -34,7 +35,8 @@ def command(
     r"""Explain the balance of the account NUMBER of this TYPE: the entries and holds that make it, as of any moment.
 
     The entries come latest first, each with the balance after it and what it came from: the kind of movement, the
-    till's document, the device, the credential, who worked the till, and why.
+    till's document, the device, the credential, who worked the till, and why. Of a loyalty account the changes of its
+    tier up to that moment are told too, the first one first.
 
     \b
     Examples:
@@ -88,6 +90,7 @@ def _record(told: Explanation) -> dict[str, Any]:
             }
             for line in told.entries.rows
         ],
+        **({"tier_history": [tier_change_record(change) for change in told.tiers]} if told.tiers else {}),
     }
 
 

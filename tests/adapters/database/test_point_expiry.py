@@ -15,6 +15,7 @@ from adapters.database.expired_points import DatabaseExpiredPoints
 from adapters.database.profile_directory import DatabaseProfileDirectory
 from adapters.database.programme_reader import DatabaseProgrammes
 from adapters.database.reading import Reader
+from adapters.database.whole_tables import WholeTables
 from domain.accounts.account import AccountType
 from domain.accounts.account_directory import AccountCriteria
 from domain.accounts.enquire_balance import AccountKey
@@ -71,8 +72,10 @@ class Shop:
             for each in self.records.accounts.of_customer(programme.id, f"10{number}", now)
             if each.opening.type is AccountType.LOYALTY
         ]
+        exported = WholeTables(reader).accounts(programme.id, now)
         assert enquired
         assert sheet
+        assert sheet == of_customer == next(each for each in exported if each.opening.number == f"L-{number}")
         told = {int(each.figures.wire_balance) for each in (enquired, listed.row)}
         explained = DatabaseBalanceHistory(reader).standing(programme, AccountType.LOYALTY, f"L-{number}", now)
         assert explained

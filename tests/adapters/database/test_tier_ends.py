@@ -28,6 +28,7 @@ from domain.purchases.preview_earning import EarningPreview, PreviewEarning
 from domain.purchases.reset_tiers import ResetTiers
 from domain.purchases.ticket_form import OriginalDraft
 from tests.adapters.database.records import CLUB
+from tests.adapters.database.sheets import sheets_agree
 from tests.adapters.database.ticket_world import CARD, OTHER_CARD, TicketWorld, ticket_world
 
 BEFORE, AFTER = datetime(2027, 12, 31, 23, 59, 59, tzinfo=UTC), datetime(2028, 1, 1, tzinfo=UTC)
@@ -77,6 +78,7 @@ def told(world: TicketWorld, customer: str = "101", card: str = CARD) -> Told:
     assert profile.tier == account.tier == listed.row.tier == by_card.tier
     assert account.tier_description == listed.row.tier_description
     points = int(profile.points.tier_qualifying.balance)
+    sheets_agree(world, profile, account.tier_description)
     return Told(profile.tier, account.tier_description, points, profile.tier_joined_at, profile.tier_resets_at)
 
 

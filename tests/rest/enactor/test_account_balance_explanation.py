@@ -1,11 +1,15 @@
 """GET /accounts/{accountType}/{accountId}/explanation."""
 
+from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 from urllib.parse import urlsplit
 
 from flask.testing import FlaskClient
 
 from domain.clock import to_microseconds
+from domain.purchases.tier_history import TierChange
+from domain.purchases.tier_standing import TierReason
 from tests.rest.enactor.test_customers import links_of
 from tests.rest.fakes.core import FakeWorld
 
@@ -37,6 +41,26 @@ def sell(world: FakeWorld, till: FlaskClient) -> int:
     world.clock.advance(hours=1)
     update(till, "t3", -5, status="PENDING")
     return first
+
+
+def test_of_a_member_the_changes_of_the_tier_are_told_up_to_that_moment(world: FakeWorld, till: FlaskClient) -> None:
+    first = sell(world, till)
+    assert "tierHistory" not in till.get(ADDRESS).get_json()
+    (account,) = world.ledger.books.accounts.values()
+    began = world.clock.now() - timedelta(hours=2)
+    reached = TierChange("GOLD", TierReason.REACHED, began, world.clock.now(), Decimal(100), "100 points reach Gold.")
+    fell = TierChange("", TierReason.DROPPED, world.clock.now(), None, None, "")
+    world.history.changes[account.programme_id, account.id] = [reached, fell]
+    gold = {
+        "tierCode": "GOLD",
+        "reason": "reached",
+        "joinedAt": first,
+        "resetsAt": first + 7_200_000,
+        "points": 100,
+        "explanation": "100 points reach Gold.",
+    }
+    assert till.get(ADDRESS).get_json()["tierHistory"] == [gold, {"reason": "dropped", "joinedAt": first + 7_200_000}]
+    assert till.get(f"{ADDRESS}?asOf={first}").get_json()["tierHistory"] == [gold]
 
 
 def test_entries_and_holds_add_up_to_the_figures(world: FakeWorld, till: FlaskClient) -> None:

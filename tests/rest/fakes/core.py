@@ -45,6 +45,7 @@ class FakeWorld:
     def __init__(self) -> None:
         self.clock = TestClock()
         self.ledger = ShownLedger(PROGRAMME)
+        self.history = FakeBalanceHistory(self.ledger)
         self.customers = FakeCustomerDirectory()
         self.transactions = FakeTransactionHistory()
         self.earning_rules = FakeEarningRules()
@@ -63,7 +64,7 @@ class FakeWorld:
             search_customers_by_postcode=SearchCustomersByPostcode(self.customers, pages),
             search_accounts=SearchAccounts(self.ledger.directory, pages, self.clock),
             enquire_balance=EnquireBalance(self.ledger, self.clock),
-            explain_balance=ExplainBalance(FakeBalanceHistory(self.ledger), pages, self.clock),
+            explain_balance=ExplainBalance(self.history, pages, self.clock),
             update_balance=UpdateBalanceUseCase(self.ledger, self.clock),
             read_customer=ReadCustomer(self.customers),
             list_transactions=ListTransactions(self.transactions, pages),
