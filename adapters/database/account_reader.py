@@ -41,8 +41,11 @@ class DatabaseAccountReader:
             )
         else:
             rows = self._reader.rows(_BY_NUMBER, (*moment, programme.id, kind, key.number))
-        found = (self._accounts.details(row, programme, now) for row in rows)
-        return next((account for account in found if _fits(account, key)), None)
+        for row in rows:
+            account = self._accounts.details(row, programme, now)
+            if _fits(account, key):
+                return account
+        return None
 
 
 def _fits(account: AccountDetails, key: AccountKey) -> bool:

@@ -6,7 +6,7 @@ from flask import g, request
 
 from domain.errors import InvalidInput
 from domain.identity.caller import Caller
-from domain.identity.origin import Origin
+from domain.identity.origin import NOWHERE, Origin
 from domain.text import XML_WHITESPACE, clean_identifier
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def environ_key(name: str) -> str:
 
 
 _KEYS = {name: environ_key(name) for name in (DEVICE_HEADER, LOCATION_HEADER, USER_HEADER, SUBJECT_HEADER)}
+_ORIGIN_KEYS = frozenset(_KEYS.values()) - {_KEYS[SUBJECT_HEADER]}
 
 
 def set_caller(caller: Caller) -> None:
@@ -43,6 +44,8 @@ def header_origin() -> Origin:
 
 def origin_in(environ: "WSGIEnvironment") -> Origin:
     """The same of the call with this environ; raises `InvalidInput`."""
+    if environ.keys().isdisjoint(_ORIGIN_KEYS):
+        return NOWHERE
     return Origin(
         site=text_in(environ, LOCATION_HEADER),
         device=text_in(environ, DEVICE_HEADER),

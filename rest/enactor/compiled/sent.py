@@ -1,7 +1,7 @@
 """What a call sent beside its body, where all of it is in the form that nearly every till gives it."""
 
 import re
-from base64 import b64decode
+from binascii import a2b_base64
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -26,7 +26,7 @@ _HOST = re.compile(r"(?!.{254})[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63})*(?::[0
 _ID_TOKEN = environ_key(ID_TOKEN_HEADER)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sent:
     """One call: who calls for which customer, from where, its path and its query, of which no name comes twice."""
 
@@ -58,7 +58,7 @@ def _credentials(environ: "WSGIEnvironment", is_secure: IsSecure) -> Credentials
     if _ID_TOKEN in environ:
         return None
     if basic := _BASIC.fullmatch(authorization):
-        name, _, secret = b64decode(basic[1], validate=True).decode().partition(":")
+        name, _, secret = a2b_base64(basic[1], strict_mode=True).decode().partition(":")
         return password_credentials(name, secret, is_secure=is_secure(environ))
     bearer = _BEARER.fullmatch(authorization)
     return TokenCredentials(bearer[1]) if bearer else None

@@ -13,6 +13,11 @@ from rest.enactor.wire_schema import ReplySchema
 
 Writer = Callable[[Any], str]
 
+_PLAIN: Mapping[type, Writer] = {
+    fields.String: write_text,
+    fields.Boolean: {value: write_json(value) for value in (True, False)}.__getitem__,
+}
+
 
 def compiled_writer(schema: Schema, *, with_types: bool = True) -> Writer:
     """What writes a dictionary as `write_json(schema.dump(...))` would, hooks aside.
@@ -54,9 +59,9 @@ def _value_writer(field: fields.Field[Any], *, with_types: bool) -> Writer:
         return compiled_writer(field.schema, with_types=with_types)
     if isinstance(field, fields.List):
         write_each = _value_writer(field.inner, with_types=with_types)
-        return lambda values: "[" + ",".join([write_each(value) for value in values]) + "]"
-    if type(field) is fields.String:
-        return write_text
+        return lambda values: "[" + ",".join(map(write_each, values)) + "]"
+    if plain := _PLAIN.get(type(field)):
+        return plain
     if type(field) is EntityKey:
         return field.compiled(with_types=with_types)
     serialize = field._serialize  # noqa: SLF001 - what marshmallow has its own fields define
