@@ -9,7 +9,7 @@ from domain.accounts.update_command import UpdateReply
 from domain.core import LoyaltyCore
 from domain.errors import LoyaltyError
 from domain.identity.caller import Caller
-from gateway.http.call import SUCCESS, Call, current_call
+from gateway.http.call import SUCCESS, current_call
 
 
 def watch(core: LoyaltyCore) -> LoyaltyCore:
@@ -31,7 +31,8 @@ def watched(name: str, use_case: Callable[..., Any]) -> Callable[..., Any]:
         try:
             reply = use_case(*arguments, **named)
         except Exception as error:
-            _tell(call, name, error.code if isinstance(error, LoyaltyError) else LoyaltyError.code)
+            call.operation = name
+            call.outcome = error.code if isinstance(error, LoyaltyError) else LoyaltyError.code
             call.fault = error
             raise
         if isinstance(reply, Caller):
@@ -39,14 +40,10 @@ def watched(name: str, use_case: Callable[..., Any]) -> Callable[..., Any]:
             call.caller = reply
             return reply
         refusal = getattr(reply, "error", None)
-        _tell(call, name, refusal.code if refusal else SUCCESS)
+        call.operation = name
+        call.outcome = refusal.code if refusal else SUCCESS
         if isinstance(reply, UpdateReply):
             call.reply = reply
         return reply
 
     return telling
-
-
-def _tell(call: Call, name: str, outcome: str) -> None:
-    call.operation = name
-    call.outcome = outcome

@@ -1,5 +1,6 @@
 """How a call arrives: its framing is plain, its body comes whole and in time, and then it takes its turn."""
 
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from domain.errors import InvalidInput, SenderTooSlow, TooManySlowSenders
@@ -38,7 +39,7 @@ class Arrival:
         if sentence := ambiguity_of(environ):
             return Refused(InvalidInput(sentence), 400, (_CLOSE,))
         if not environ.get("CONTENT_LENGTH") and "HTTP_TRANSFER_ENCODING" not in environ:
-            settle_body(environ, self._body_limit_bytes)
+            environ["wsgi.input"] = BytesIO()
             return None
         if self.waiting.is_full:
             return _no_room()

@@ -53,8 +53,14 @@ def _length(declared: str) -> int | None:
 
 
 def _read(environ: "WSGIEnvironment", wanted: int) -> bytes:
-    chunks = []
-    while wanted > 0 and (chunk := environ["wsgi.input"].read(wanted)):
+    read = environ["wsgi.input"].read
+    body: bytes = read(wanted) if wanted else b""
+    if len(body) == wanted or not body:
+        return body
+    # A stream may give what it has; only an empty piece is its end.
+    chunks = [body]
+    wanted -= len(body)
+    while wanted > 0 and (chunk := read(wanted)):
         chunks.append(chunk)
         wanted -= len(chunk)
     return b"".join(chunks)

@@ -21,6 +21,8 @@ class CallLines:
 
     def tell(self, call: Call, protocol: str, outcome: str, status: str, seconds: float) -> None:
         """Write the line of this call, if it deserves one."""
+        if outcome == SUCCESS and call.reply is None and not self._tells_all:
+            return
         event = _event_of(call, outcome)
         is_noise = protocol not in _FACES and event == "refusal"
         if (event == "call" or is_noise) and not self._tells_all:

@@ -19,6 +19,7 @@ def correlation_id_of(environ: "WSGIEnvironment") -> str:
     sent = environ.get("HTTP_X_CORRELATION_ID", "")
     if sent and _SANE.fullmatch(sent):
         return str(sent)
-    trace = _TRACE_PARENT.fullmatch(environ.get("HTTP_TRACEPARENT", ""))
+    parent = environ.get("HTTP_TRACEPARENT")
+    trace = _TRACE_PARENT.fullmatch(parent) if parent else None
     # It has to be unique, not secret; each process draws its own numbers, forked ones too.
     return trace[1] if trace else f"{random.getrandbits(128):032x}"

@@ -36,18 +36,15 @@ class TransportSecurity:
         one from this machine, even where it comes from a loopback address. Scheme and REMOTE_ADDR then say the same to
         whoever asks the environ: the scheme of the caller, and no address for a call that was forwarded.
         """
-        is_secure, is_forwarded = self._decide(environ)
-        if is_forwarded:
-            environ["wsgi.url_scheme"] = "https" if is_secure else "http"
-            environ["REMOTE_ADDR"] = ""
-        return is_secure
-
-    def _decide(self, environ: "WSGIEnvironment") -> tuple[bool, bool]:
         is_trusted, is_loopback = self._kind_of(environ.get("REMOTE_ADDR", ""))
-        is_forwarded = not environ.keys().isdisjoint(_FORWARDING)
-        if is_trusted and is_forwarded:
-            return _says_https(environ.get("HTTP_X_FORWARDED_PROTO", "")), is_forwarded
-        return environ["wsgi.url_scheme"] == "https" or (is_loopback and not is_forwarded), is_forwarded
+        is_secure: bool = environ["wsgi.url_scheme"] == "https"
+        if environ.keys().isdisjoint(_FORWARDING):
+            return is_secure or is_loopback
+        if is_trusted:
+            is_secure = _says_https(environ.get("HTTP_X_FORWARDED_PROTO", ""))
+        environ["wsgi.url_scheme"] = "https" if is_secure else "http"
+        environ["REMOTE_ADDR"] = ""
+        return is_secure
 
     def _classify(self, address: str) -> tuple[bool, bool]:
         """Whether an address is a trusted proxy's, and whether it is this machine's."""
