@@ -12,6 +12,8 @@ NAME_FORM = re.compile(rf"[\x21-\x39\x3b-\x7e]{{1,{LONGEST_IDENTIFIER}}}")
 """Names of credentials: printable ASCII without space, and without the colon that ends a name in HTTP Basic."""
 
 NO_SECRET = StoredSecret(hashed="")
+TRIES = 2
+"""How many secrets are tried before anyone is refused: as many as a credential may have."""
 
 Try = Callable[[Credential | None, StoredSecret], bool]
 
@@ -37,7 +39,9 @@ def find_credential(
 
 def _try_secrets(credential: Credential | None, now: datetime, fits: Try) -> int:
     secrets = credential.secrets_at(now) if credential else ()
-    for version, secret in (*secrets, (0, NO_SECRET), (0, NO_SECRET))[:2]:
-        if fits(credential, secret) and version:
+    for version, secret in secrets:
+        if fits(credential, secret):
             return version
+    for _ in range(TRIES - len(secrets)):
+        fits(credential, NO_SECRET)
     return 0

@@ -44,7 +44,8 @@ class RememberedSecrets:
         self._right.put(mark, True)  # noqa: FBT003 - the value says only that the mark is there
         return True
 
-    def _mark(self, *parts: str) -> bytes:
-        text = "".join(f"{len(part)}:{part}" for part in parts)
+    def _mark(self, name: str, secret: str, hashed: str) -> bytes:
+        # With their lengths, so that no two triples are one text.
+        text = f"{len(name)}:{name}{len(secret)}:{secret}{hashed}"
         # Python's own; a keyed hash of OpenSSL looks its algorithm up each time, which costs more than all of this.
         return blake2b(text.encode("utf-8", "surrogatepass"), key=self._key, digest_size=32).digest()
