@@ -134,3 +134,16 @@ def test_no_more_threads_than_turns_work_at_once() -> None:
     for thread in threads:
         thread.join(10)
     assert (max(most), len(most)) == (2, 8)
+
+
+def test_a_face_reads_nothing_of_a_call_that_says_no_length() -> None:
+    def says_back(environ: Any, start_response: Any) -> list[bytes]:
+        start_response("200 OK", [])
+        return [b"body: " + environ["wsgi.input"].read()]
+
+    never_ends: dict[str, Any] = {
+        "wsgi.input": BytesIO(b"of the next call"),
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "HTTP_HOST": "a",
+    }
+    assert request(edge_over(says_back), b"", **never_ends).body == b"body: "

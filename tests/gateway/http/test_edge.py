@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from structlog.testing import capture_logs
 
+from domain.accounts.update_command import UpdateReply
 from gateway.http.call import OUTCOME_KEY, current_call, current_correlation_id
 from gateway.metrics import Metrics
 from tests.gateway.http.requesting import edge_over, request
@@ -106,3 +108,17 @@ def test_calls_are_counted_by_what_became_of_them(status: str, said: str, outcom
     request(edge_over(application, metrics=metrics))
     assert f'loyalty_calls_total{{operation="none",outcome="{outcome}",protocol="soap"}} 1.0' in metrics.page().decode()
     assert 'loyalty_call_seconds_count{operation="none",protocol="soap"} 1.0' in metrics.page().decode()
+
+
+@pytest.mark.parametrize(("reply", "events"), [(UpdateReply(movement_id=7), ["movement"]), (None, [])])
+def test_a_movement_is_told_though_not_every_call_is(reply: UpdateReply | None, events: list[str]) -> None:
+    def moves(_environ: Any, start_response: Any) -> list[bytes]:
+        call = current_call.get()
+        assert call
+        call.reply = reply
+        start_response("200 OK", [])
+        return [b""]
+
+    with capture_logs() as told:
+        request(edge_over(moves))
+    assert [line["event"] for line in told] == events
