@@ -66,12 +66,14 @@ class DatabaseBalanceHistory:
             return told
         waited = self._lots.waited(account_id, as_of, NEWEST if sequence == newest else sequence)
         balance += sum(line.amount for line in waited)
+        next_expiry = None
         if programme.rules.points_expire_from is not None:
             lots = self._lots.entered(programme, account_id, as_of, up_to=sequence)
             lots.enter(waited)
             held = -sum(min(0, hold.amount) for hold in self.holds(told, as_of))
             balance -= lots.to_expire(as_of, held)
-        return replace(told, balance=balance)
+            next_expiry = lots.next_expiry(as_of)
+        return replace(told, balance=balance, next_expiry=next_expiry)
 
     def holds(self, standing: Standing, as_of: datetime) -> Sequence[HoldLine]:
         """See the port."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from domain.accounts.account import AccountType, AmountForm, parse_account_type
+from domain.accounts.coming_expiry import ComingExpiry
 from domain.accounts.ledger_records import Movement
 from domain.clock import Clock
 from domain.identity.caller import Caller, Operation
@@ -24,6 +25,7 @@ class Standing:
 
     Points that had expired by then are not in `balance`, and those that had waited until then are, whether or not that
     was entered yet.
+    `next_expiry` is what expires next of it, with what holds reserve.
 
     `credit_limit` is today's: the terms of an account have no history.
     """
@@ -35,6 +37,7 @@ class Standing:
     credit_limit: int
     sequence: int
     balance: int
+    next_expiry: ComingExpiry | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from domain.accounts.coming_expiry import ComingExpiry
 from domain.accounts.point_line import PointLine
 from domain.accounts.prepared_update import MovementKind
 from domain.programmes.expiry_schedule import ExpirySchedule
@@ -85,6 +86,11 @@ class PointLots:
             if lot.expires_at and lot.expires_at > now:
                 found[lot.expires_at] = found.get(lot.expires_at, 0) + lot.left
         return dict(sorted(found.items()))
+
+    def next_expiry(self, now: datetime) -> ComingExpiry | None:
+        """What expires next; None where nothing does."""
+        coming = self.coming(now).items()
+        return next((ComingExpiry(expiry, points) for expiry, points in coming if points), None)
 
     def next_look(self, now: datetime) -> datetime:
         """A moment before which nothing else expires, as long as only credits and debits come."""

@@ -4,23 +4,19 @@ import re
 from datetime import datetime
 from typing import Any
 
-from marshmallow import fields
-
 from domain.accounts.explain_balance import EntryLine, Explanation, HoldLine
 from domain.accounts.ledger_records import Movement
 from domain.amounts import to_scaled
 from domain.core import LoyaltyCore
 from domain.purchases.tier_history import TierChange
-from domain.purchases.tier_standing import TierReason
 from domain.text import XML_WHITESPACE
 from rest.enactor.account_balance_enquiry import ID_IN_PATH, TYPE_IN_PATH
 from rest.enactor.call import caller, header_origin
 from rest.enactor.endpoints import Endpoints
-from rest.enactor.fields import EpochMilliseconds, Figure
+from rest.enactor.fields import EpochMilliseconds
 from rest.enactor.json_text import JsonNumber
-from rest.enactor.paging import LINK_HEADER, PageQuerySchema, PageSchema, links, page_members, page_request
-from rest.enactor.replies.refusal import MaybeRefusedSchema
-from rest.enactor.wire_schema import ReplySchema
+from rest.enactor.paging import LINK_HEADER, PageQuerySchema, links, page_members, page_request
+from rest.enactor.replies.explanation import AccountBalanceExplanationSchema
 
 _DIGITS = re.compile(r"-?[0-9]{1,20}")
 
@@ -39,73 +35,6 @@ class ExplanationQuerySchema(PageQuerySchema):
     """Which moment, and which page of the entries."""
 
     as_of = MomentInQuery("As of this moment, in milliseconds since 1970; without it, now.")
-
-
-class _MovementSchema(ReplySchema):
-    """What an entry or a hold came from."""
-
-    kind = fields.String(required=True)
-    transaction_id = fields.String()
-    device_id = fields.String()
-    location_id = fields.String()
-    user_id = fields.String()
-    credential = fields.String(metadata={"description": "The name of the credentials that sent it."})
-    reference_id = fields.String()
-    reason = fields.String()
-    received_at = EpochMilliseconds(required=True)
-    date_time_updated = EpochMilliseconds("When it happened, as the till said.")
-
-
-class ExplainedEntrySchema(_MovementSchema):
-    """One entry."""
-
-    sequence = fields.Integer(required=True)
-    amount = Figure("What entered the balance.", required=True)
-    balance = Figure("The balance after it.", required=True)
-    original_transaction_id = fields.String()
-
-
-class ExplainedHoldSchema(_MovementSchema):
-    """One open hold."""
-
-    amount = Figure("Below zero it reserves, above it is expected.", required=True)
-    expiry_time = EpochMilliseconds(required=True)
-
-
-class ExplainedTierSchema(ReplySchema):
-    """A change of the member's tier."""
-
-    tier_code = fields.String(metadata={"description": "Left out below the lowest tier."})
-    reason = fields.String(
-        required=True,
-        metadata={"enum": [reason.value for reason in TierReason], "description": "reached, kept or dropped."},
-    )
-    joined_at = EpochMilliseconds(required=True)
-    resets_at = EpochMilliseconds("When it was to be looked at again; left out where it lasts.")
-    points = Figure("The tier-qualifying points that counted then.")
-    explanation = fields.String(metadata={"description": "What the points led to, for people."})
-
-
-class AccountBalanceExplanationSchema(MaybeRefusedSchema, PageSchema):
-    """The figures, the holds that were open, and a page of the entries, the latest first."""
-
-    rows_per_page = fields.Integer()
-    current_row_offset = fields.Integer()
-    total_rows = fields.Integer()
-    account_type = fields.String()
-    account_id = fields.String()
-    customer_number = fields.String()
-    as_of = EpochMilliseconds()
-    balance = Figure()
-    held = Figure()
-    available = Figure()
-    credit_limit = Figure("The credit limit of today.")
-    holds = fields.List(fields.Nested(ExplainedHoldSchema))
-    entries = fields.List(fields.Nested(ExplainedEntrySchema))
-    tier_history = fields.List(
-        fields.Nested(ExplainedTierSchema),
-        metadata={"description": "How a member came to the tier of that moment, the first change first."},
-    )
 
 
 def register(endpoints: Endpoints, core: LoyaltyCore) -> None:
@@ -147,6 +76,7 @@ def _members(told: Explanation) -> dict[str, Any]:
         "held": wire(told.held),
         "available": wire(told.available),
         "credit_limit": wire(told.standing.credit_limit),
+        "next_expiry": _expiry(told),
         "holds": [_hold(hold, told) for hold in told.holds],
         "entries": [_entry(line, told) for line in told.entries.rows],
         "tier_history": [_tier(change, told) for change in told.tiers] or None,
@@ -164,6 +94,13 @@ def _tier(change: TierChange, told: Explanation) -> dict[str, Any]:
         "points": points,
         "explanation": change.explanation,
     }
+
+
+def _expiry(told: Explanation) -> dict[str, Any] | None:
+    expiry = told.standing.next_expiry
+    if expiry is None:
+        return None
+    return {"amount": told.standing.form.to_wire(expiry.points), "expiry_time": expiry.expires_at}
 
 
 def _entry(line: EntryLine, told: Explanation) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from domain.accounts.account import AccountType, AmountForm
+from domain.accounts.coming_expiry import ComingExpiry
 from domain.accounts.explain_balance import EntryLine, HoldLine, Standing
 from domain.accounts.ledger_records import Movement
 from domain.pager import Listed, Window
@@ -19,6 +20,7 @@ class FakeBalanceHistory:
     def __init__(self, ledger: FakeLedger) -> None:
         self._ledger = ledger
         self.changes: dict[tuple[int, int], list[TierChange]] = {}
+        self.next_expiry: ComingExpiry | None = None
 
     def standing(self, programme: Programme, kind: AccountType, number: str, as_of: datetime) -> Standing | None:
         """See the port."""
@@ -28,7 +30,8 @@ class FakeBalanceHistory:
                 balance = before[-1].balance_after if before else 0
                 form = AmountForm(account.unit, account.precision, programme.rules.money_in_smallest_unit)
                 owner = account.customer_number or ""
-                return Standing(account.id, owner, account.currency, form, account.credit_limit, len(before), balance)
+                figures = (account.credit_limit, len(before), balance, self.next_expiry)
+                return Standing(account.id, owner, account.currency, form, *figures)
         return None
 
     def holds(self, standing: Standing, as_of: datetime) -> Sequence[HoldLine]:

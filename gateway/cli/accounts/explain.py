@@ -36,7 +36,7 @@ def command(
 
     The entries come latest first, each with the balance after it and what it came from: the kind of movement, the
     till's document, the device, the credential, who worked the till, and why. Of a loyalty account the changes of its
-    tier up to that moment are told too, the first one first.
+    tier up to that moment are told too, the first one first, and of points that expire how many are next and when.
 
     \b
     Examples:
@@ -57,7 +57,7 @@ def command(
 
 
 def _record(told: Explanation) -> dict[str, Any]:
-    standing = told.standing
+    standing, expiry = told.standing, told.standing.next_expiry
 
     def amount(scaled: int) -> str:
         return format_amount(from_scaled(scaled), standing.form.precision)
@@ -71,6 +71,8 @@ def _record(told: Explanation) -> dict[str, Any]:
         "held": amount(told.held),
         "available": amount(told.available),
         "credit_limit": amount(standing.credit_limit),
+        "next_to_expire": amount(expiry.points) if expiry else "",
+        "next_expiry": moment(expiry.expires_at) if expiry else "",
         "entries_in_all": standing.sequence,
         "holds": [
             {

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 from flask.testing import FlaskClient
 
+from domain.accounts.coming_expiry import ComingExpiry
+from domain.amounts import SCALE
 from domain.clock import to_microseconds
 from domain.purchases.tier_history import TierChange
 from domain.purchases.tier_standing import TierReason
@@ -87,6 +89,14 @@ def test_entries_and_holds_add_up_to_the_figures(world: FakeWorld, till: FlaskCl
     }
     (hold,) = told["holds"]
     assert (hold["transactionId"], hold["amount"], hold["expiryTime"] > told["asOf"]) == ("t3", -5, True)
+
+
+def test_what_expires_next_is_told_where_anything_does(world: FakeWorld, till: FlaskClient) -> None:
+    sell(world, till)
+    assert "nextExpiry" not in till.get(ADDRESS).get_json()
+    ends = world.clock.now().replace(microsecond=0)
+    world.history.next_expiry = ComingExpiry(ends, 40 * SCALE)
+    assert till.get(ADDRESS).get_json()["nextExpiry"] == {"amount": 40, "expiryTime": int(ends.timestamp()) * 1000}
 
 
 def test_a_moment_of_the_past_is_explained_as_it_was(world: FakeWorld, till: FlaskClient) -> None:
