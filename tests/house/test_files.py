@@ -30,6 +30,12 @@ def test_the_contributors_page_names_files_that_are_there() -> None:
     assert not [name for name in named if not (ROOT / name).exists()]
 
 
+def test_no_two_migrations_have_a_number() -> None:
+    numbers = [path.name[:4] for path in (ROOT / "adapters/database/migrations/versions").glob("[0-9]*.py")]
+    assert numbers
+    assert len(numbers) == len(set(numbers)), sorted(numbers)
+
+
 def test_the_lock_file_knows_pypi_only() -> None:
     lock = (ROOT / "uv.lock").read_text(encoding="utf-8")
     addresses = re.findall(r'(?:registry|url|path|directory|git) = "([^"]+)"', lock)
