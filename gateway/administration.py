@@ -13,6 +13,7 @@ from adapters.database.customer_changes import DatabaseCustomerRecords
 from adapters.database.due_points import DuePoints
 from adapters.database.earning_rules_records import DatabaseEarningRules
 from adapters.database.engine import Store
+from adapters.database.expiring_points import DatabaseExpiringPoints
 from adapters.database.ledger import DatabaseLedger
 from adapters.database.programme_records import DatabaseProgrammeRecords
 from adapters.database.reading import Reader
@@ -24,6 +25,7 @@ from domain.accounts.block_account import BlockAccount
 from domain.accounts.change_account import ChangeAccount
 from domain.accounts.close_account import CloseAccount
 from domain.accounts.explain_balance import ExplainBalance
+from domain.accounts.list_expiring import ListExpiring
 from domain.accounts.open_accounts import OpenAccounts
 from domain.accounts.reinstate_points import ReinstatePoints
 from domain.cards.add_cards import AddCards
@@ -88,6 +90,7 @@ class Administration:
     change_account: ChangeAccount
     adjust_account: AdjustAccount
     reinstate_points: ReinstatePoints
+    list_expiring: ListExpiring
     block_account: BlockAccount
     close_account: CloseAccount
     verify_books: VerifyBooks
@@ -115,10 +118,9 @@ def open_administration(settings: Settings) -> Iterator[Administration]:
 def build_administration(store: Store, clock: Clock) -> Administration:
     """Every use case over this store."""
     reader, unit_of_work = Reader(store), UnitOfWork(store)
-    programmes = DatabaseProgrammeRecords(reader, unit_of_work)
-    customers, cards = DatabaseCustomerRecords(reader, unit_of_work), DatabaseCardRecords(reader, unit_of_work)
+    programmes, cards = DatabaseProgrammeRecords(reader, unit_of_work), DatabaseCardRecords(reader, unit_of_work)
+    customers, earning_rules = DatabaseCustomerRecords(reader, unit_of_work), DatabaseEarningRules(reader, unit_of_work)
     accounts = DatabaseAccountRecords(store, reader, unit_of_work)
-    earning_rules = DatabaseEarningRules(reader, unit_of_work)
     ledger = DatabaseLedger(store, unit_of_work, DuePoints(store, reader, earning_rules))
     return Administration(
         clock=clock,
@@ -147,6 +149,7 @@ def build_administration(store: Store, clock: Clock) -> Administration:
         change_account=ChangeAccount(accounts, clock),
         adjust_account=AdjustAccount(accounts, ledger, clock),
         reinstate_points=ReinstatePoints(accounts, ledger, earning_rules, clock),
+        list_expiring=ListExpiring(DatabaseExpiringPoints(reader), clock),
         block_account=BlockAccount(accounts, clock),
         close_account=CloseAccount(accounts, clock),
         verify_books=VerifyBooks(DatabaseBooks(store)),

@@ -68,6 +68,11 @@ def day_end(day: date, zone: ZoneInfo) -> datetime:
     return datetime.combine(day + timedelta(days=1), time(), zone).astimezone(ZoneInfo("UTC"))
 
 
+def day_before(end: datetime, zone: ZoneInfo) -> date:
+    """The last day before a moment at which days end: `day_end` of it."""
+    return (end - timedelta(microseconds=1)).astimezone(zone).date()
+
+
 def _later(day: date, months: int) -> date:
     """The same day some months later; the month's last where it has no such day."""
     years, month = divmod(day.month - 1 + months, 12)

@@ -1,1 +1,1 @@
-"""Accounts: opened, shown, adjusted, given expired points back, blocked and closed."""
+"""Accounts: opened, shown, adjusted, listed by what expires, given expired points back, blocked and closed."""
