@@ -1,5 +1,7 @@
 """`loyalty-gateway serve`: serve SOAP and REST."""
 
+import os
+
 import click
 
 from gateway.cli._granian import run
@@ -11,7 +13,8 @@ from gateway.wiring import build_core
 
 
 @click.command(name="serve")
-def command() -> None:
+@click.option("--processes", metavar="N", help="Processes that serve, in the place of the setting PROCESSES.")
+def command(*, processes: str | None) -> None:
     r"""Serve SOAP and REST until the program is told to stop (SIGTERM, or Ctrl-C).
 
     Refuses to start on a database that is not migrated or not safe, and on demo data off loopback. Calls in hand are
@@ -20,8 +23,11 @@ def command() -> None:
     \b
     Examples:
       loyalty-gateway serve
-      DATABASE_URL=postgresql://loyalty@db/loyalty PROCESSES=4 loyalty-gateway serve
+      DATABASE_URL=postgresql://loyalty@db/loyalty loyalty-gateway serve --processes 4
     """
+    if processes is not None:
+        # Each process reads the settings anew, from what it finds in its environment.
+        os.environ["PROCESSES"] = processes
     settings = with_secrets(read_settings())
     configure_logging(settings.watching.log_level)
     # What would stop each process is said once, here, in plain words.

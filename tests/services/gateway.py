@@ -44,6 +44,7 @@ class ServedGateway:
         settings: Mapping[str, str],
         *,
         command: str = "serve",
+        arguments: Sequence[str] = (),
         program: Sequence[str] = (str(PROGRAM),),
         secrets: Mapping[str, str] = MappingProxyType(SECRETS),
     ) -> None:
@@ -63,7 +64,7 @@ class ServedGateway:
         }
         # The guardian removes the directory with its own log when it stops, and the last lines tell of the stop.
         started = ["/usr/bin/env", *(f"{name}={value}" for name, value in environment.items())]
-        started += ["/bin/sh", "-c", 'exec "$@" >"$OUTPUT" 2>&1', "gateway", *program, command]
+        started += ["/bin/sh", "-c", 'exec "$@" >"$OUTPUT" 2>&1', "gateway", *program, command, *arguments]
         self._process = GuardedProcess(directory, "", started)
         self._wait()
 
@@ -115,9 +116,11 @@ def _children(pid: int) -> list[int]:
 
 
 @contextmanager
-def serve(database_url: str, program: Sequence[str] = (str(PROGRAM),), **settings: str) -> Iterator[ServedGateway]:
+def serve(
+    database_url: str, program: Sequence[str] = (str(PROGRAM),), arguments: Sequence[str] = (), **settings: str
+) -> Iterator[ServedGateway]:
     """The program over this migrated database, with these settings beside the tests' own; stopped afterwards."""
-    gateway = ServedGateway(database_url, settings, program=program)
+    gateway = ServedGateway(database_url, settings, program=program, arguments=arguments)
     try:
         yield gateway
     finally:

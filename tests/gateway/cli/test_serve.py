@@ -76,6 +76,18 @@ def test_a_dead_process_is_replaced(furnished_sqlite_url: str) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for it")
+def test_as_many_processes_serve_as_the_command_says(furnished_sqlite_url: str) -> None:
+    with serve(furnished_sqlite_url, arguments=("--processes", "3"), PROCESSES="1") as gateway:
+        assert len(gateway.worker_pids) == 3
+
+
+def test_a_number_of_processes_that_can_not_be_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PROCESSES", "1")
+    outcome = CliRunner().invoke(command, ["--processes", "0"])
+    assert "PROCESSES" in str(outcome.exception)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks Linux for it")
 def test_no_process_outlives_the_one_that_would_stop_it(furnished_sqlite_url: str) -> None:
     with serve(furnished_sqlite_url, PROCESSES="2") as gateway:
         os.kill(gateway.main_pid, signal.SIGKILL)
