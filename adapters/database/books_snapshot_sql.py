@@ -64,31 +64,51 @@ SELECT o.id, o.movement_id, o.programme_id, o.type, o.body,
 m.id, m.programme_id, m.account_id, m.kind, m.moved, m.balance_after, m.held_after
 FROM outbox o LEFT JOIN movement m ON m.id = o.movement_id WHERE o.movement_id IS NOT NULL ORDER BY o.id"""
 
-TICKET_EVENTS = """
-SELECT COALESCE(t.id, o.ticket_id), t.id, t.programme_id, COALESCE(t.kind, ''), t.account_id, COALESCE(t.earned, 0),
-COALESCE(t.occurred_at, 0), COALESCE(t.receipt, ''), COALESCE(t.status, ''), o.id, o.programme_id, COALESCE(o.type, ''), COALESCE(o.body, '')
-FROM ticket t FULL JOIN (
-  SELECT id, programme_id, ticket_id, type, body FROM outbox WHERE ticket_id IS NOT NULL
-) o ON o.ticket_id = t.id ORDER BY 1, o.id"""
 
-TIER_EVENTS = """
-SELECT COALESCE(c.account_id, o.tier_account_id), COALESCE(c.number, o.tier_number, 0), c.account_id,
-COALESCE(c.tier, ''), COALESCE(c.reason, ''), COALESCE(c.joined_at, 0), c.resets_at, c.points, a.programme_id,
-o.id, o.programme_id, COALESCE(o.type, ''), COALESCE(o.body, '')
-FROM tier_change c FULL JOIN (
-  SELECT id, programme_id, tier_account_id, tier_number, type, body FROM outbox WHERE tier_account_id IS NOT NULL
-) o ON o.tier_account_id = c.account_id AND o.tier_number = c.number
-LEFT JOIN account a ON a.id = c.account_id ORDER BY 1, 2, o.id"""
+def _full_join(columns: str, things: str, events: str, on: str, alone: str, rest: str = "") -> str:
+    """The rows of both sides, in two halves: in a FULL JOIN, SQLite reads one side whole for each row of the other.
 
-EXPIRY_EVENTS = """
-SELECT COALESCE(n.account_id, o.expiry_account_id), COALESCE(n.expires_at, o.expires_at, 0), n.account_id,
-COALESCE(n.points, 0), COALESCE(n.announced_at, 0), a.programme_id, o.id, o.programme_id, COALESCE(o.type, ''),
-COALESCE(o.body, ''), COALESCE(o.created_at, 0)
-FROM expiry_announcement n FULL JOIN (
-  SELECT id, programme_id, expiry_account_id, expires_at, type, body, created_at FROM outbox
-  WHERE expiry_account_id IS NOT NULL
-) o ON o.expiry_account_id = n.account_id AND o.expires_at = n.expires_at
-LEFT JOIN account a ON a.id = n.account_id ORDER BY 1, 2, o.id"""
+    `alone` is the condition of an event whose thing is missing, and then the order of all rows.
+    """
+    return (
+        f"SELECT {columns} FROM {things} LEFT JOIN {events} ON {on} {rest} UNION ALL "  # noqa: S608 - the texts below
+        f"SELECT {columns} FROM {events} LEFT JOIN {things} ON {on} {rest} WHERE {alone}"
+    )
+
+
+TICKET_EVENTS = _full_join(
+    "COALESCE(t.id, o.ticket_id), t.id, t.programme_id, COALESCE(t.kind, ''), t.account_id, COALESCE(t.earned, 0), "
+    "COALESCE(t.occurred_at, 0), COALESCE(t.receipt, ''), COALESCE(t.status, ''), o.id, o.programme_id, "
+    "COALESCE(o.type, ''), COALESCE(o.body, '')",
+    "ticket t",
+    "(SELECT id, programme_id, ticket_id, type, body FROM outbox WHERE ticket_id IS NOT NULL) o",
+    "o.ticket_id = t.id",
+    "t.id IS NULL ORDER BY 1, 10",
+)
+
+TIER_EVENTS = _full_join(
+    "COALESCE(c.account_id, o.tier_account_id), COALESCE(c.number, o.tier_number, 0), c.account_id, "
+    "COALESCE(c.tier, ''), COALESCE(c.reason, ''), COALESCE(c.joined_at, 0), c.resets_at, c.points, a.programme_id, "
+    "o.id, o.programme_id, COALESCE(o.type, ''), COALESCE(o.body, '')",
+    "tier_change c",
+    "(SELECT id, programme_id, tier_account_id, tier_number, type, body FROM outbox "
+    "WHERE tier_account_id IS NOT NULL) o",
+    "o.tier_account_id = c.account_id AND o.tier_number = c.number",
+    "c.account_id IS NULL ORDER BY 1, 2, 10",
+    "LEFT JOIN account a ON a.id = c.account_id",
+)
+
+EXPIRY_EVENTS = _full_join(
+    "COALESCE(n.account_id, o.expiry_account_id), COALESCE(n.expires_at, o.expires_at, 0), n.account_id, "
+    "COALESCE(n.points, 0), COALESCE(n.announced_at, 0), a.programme_id, o.id, o.programme_id, COALESCE(o.type, ''), "
+    "COALESCE(o.body, ''), COALESCE(o.created_at, 0)",
+    "expiry_announcement n",
+    "(SELECT id, programme_id, expiry_account_id, expires_at, type, body, created_at FROM outbox "
+    "WHERE expiry_account_id IS NOT NULL) o",
+    "o.expiry_account_id = n.account_id AND o.expires_at = n.expires_at",
+    "n.account_id IS NULL ORDER BY 1, 2, 7",
+    "LEFT JOIN account a ON a.id = n.account_id",
+)
 
 STRAY_EVENTS = """
 SELECT id FROM outbox WHERE (CASE WHEN movement_id IS NULL THEN 0 ELSE 1 END)
