@@ -33,6 +33,8 @@ class Arrival:
         self.waiting = waiting
         self._body_limit_bytes = body_limit_bytes
         self._large = large or LargeBodies((), body_limit_bytes)
+        self.leave = self._large.leave
+        """Says that the call with this environ is answered, and nothing of its body is kept any more."""
 
     def refuse(self, environ: "WSGIEnvironment") -> Refused | None:
         """Read the body into the environ; why the call is refused instead of being handed to its face, else None."""
@@ -55,10 +57,6 @@ class Arrival:
         finally:
             is_in_time = self.waiting.leave()
         return None if is_in_time else Refused(SenderTooSlow(), 408, (_CLOSE,))
-
-    def leave(self, environ: "WSGIEnvironment") -> None:
-        """The call is answered, and nothing of its body is kept any more."""
-        self._large.leave(environ)
 
 
 def _no_room() -> Refused:

@@ -36,7 +36,7 @@ def settle_body(environ: "WSGIEnvironment", limit_bytes: int, large: LargeBodies
         body = b""
         is_read = length <= most * DISCARDED and _discard(environ, length)
     else:
-        body = _grow(environ, length or 0, limit_bytes, large)
+        body = _grow(environ, length or 0, limit_bytes, large) if large else _read(environ, length or 0)
         is_read = True
     environ["wsgi.input"] = BytesIO(body)
     if in_chunks:
