@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from adapters.database.member_directory import DatabaseMemberDirectory
+from adapters.database.member_standings import DatabaseMemberStandings
 from adapters.database.reading import Reader
 from adapters.database.ticket_sequences import DatabaseTicketSequences
 from domain.clock import Clock
@@ -31,7 +32,7 @@ def build_purchases(reader: Reader, rules: EarningRulesRecords, tickets: TicketB
     members = DatabaseMemberDirectory(reader, clock)
     book_tickets = BookTickets(rules, members, tickets, clock)
     return Purchases(
-        PreviewEarning(rules, members, clock),
+        PreviewEarning(rules, members, DatabaseMemberStandings(reader), clock),
         book_tickets,
         AttributeTicket(rules, members, tickets, clock),
         ListTicketGaps(DatabaseTicketSequences(reader)),

@@ -63,7 +63,13 @@ def preview_earning(call: Call, request: Any) -> EarningForecast:
         currency=given(request.currency),
         paid_with_points=values.amount(request.paidWithPoints, "paidWithPoints") or Decimal(0),
     )
-    preview = EarningPreview(basket, given(request.cardNumber), given(request.customerNumber), call.context.origin)
+    preview = EarningPreview(
+        basket,
+        given(request.cardNumber),
+        given(request.customerNumber),
+        call.context.origin,
+        values.amount(request.withdrawPoints, "withdrawPoints") or Decimal(0),
+    )
     return call.core.preview_earning(call.caller, preview)
 
 

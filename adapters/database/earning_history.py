@@ -1,8 +1,12 @@
-"""What other tickets gave before one: read under the member's lock, so that tickets that meet see each other."""
+"""What other tickets gave before one: read under the member's lock, so that tickets that meet see each other.
+
+A preview reads it without, for it promises nothing.
+"""
 
 from datetime import timedelta
 
 from adapters.database.hot_transaction import HotTransaction
+from adapters.database.reading import Reader
 from domain.clock import from_microseconds, to_microseconds
 from domain.purchases.ticket_books import TicketOrder, TicketStatus
 from domain.purchases.velocity import HOUR, EarningHistory, GivenTicket
@@ -16,9 +20,9 @@ _OF_CARD = _AROUND + " AND card_id = ?"
 _DAYS = timedelta(days=2)
 
 
-def earning_history(hot: HotTransaction, order: TicketOrder, account_id: int) -> EarningHistory:
+def earning_history(rows_of: HotTransaction | Reader, order: TicketOrder, account_id: int) -> EarningHistory:
     """The history of this order's ticket; what its card gave is read only where the rules limit it."""
-    earned = int(hot.rows(_EARNED_ON, (account_id, order.earning_day.isoformat()))[0][0])
+    earned = int(rows_of.rows(_EARNED_ON, (account_id, order.earning_day.isoformat()))[0][0])
     if order.rules is None or order.rules.rules.velocity is None:
         return EarningHistory(earned)
     day, moment = order.earning_day, order.ticket.occurred_at
@@ -31,5 +35,5 @@ def earning_history(hot: HotTransaction, order: TicketOrder, account_id: int) ->
         TicketStatus.BOOKED.value,
     )
     card_id = order.member.card_id if order.member else None
-    rows = hot.rows(_AROUND, values) if card_id is None else hot.rows(_OF_CARD, (*values, card_id))
+    rows = rows_of.rows(_AROUND, values) if card_id is None else rows_of.rows(_OF_CARD, (*values, card_id))
     return EarningHistory(earned, [GivenTicket(from_microseconds(at), int(points)) for at, points in rows])

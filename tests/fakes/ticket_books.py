@@ -15,6 +15,7 @@ from domain.pager import Listed, Window
 from domain.programmes.programme import Programme
 from domain.purchases.account_standing import require_active, require_payer, why_not
 from domain.purchases.list_ticket_gaps import SequenceGap
+from domain.purchases.preview_earning import MemberStanding
 from domain.purchases.settle_ticket import TicketSettler
 from domain.purchases.settle_withdrawals import TillMovements
 from domain.purchases.settlement import Settlement
@@ -93,6 +94,11 @@ class FakeTicketBooks:
             settler.withdraw(accounts, TillMovements({}))
             settler.sell(accounts, self._history(order))
         return self._reply(order, self._keep(settler, accounts))
+
+    def read(self, order: TicketOrder) -> MemberStanding | None:
+        """What a preview is judged by; see `MemberStandings`."""
+        accounts = self._of(order)
+        return MemberStanding(accounts, self._history(order)) if accounts else None
 
     def find(self, programme: Programme, reference: TicketReference) -> Ticket | None:
         kept = self.tickets.get((programme.id, reference.natural_key))

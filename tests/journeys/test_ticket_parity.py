@@ -180,12 +180,21 @@ def test_points_that_pay_are_taken_and_refused_alike(faces: Faces) -> None:
     basket = {"cardNumber": CARD, "lines": [LINE], "paidWithPoints": "2.40", "occurredAt": NOW}
     assert soap.preview(basket) == rest.preview(basket)
     assert soap.preview(basket)["points"] == "10"
+    for points, code in (("700", ""), ("900", "WithdrawalNotCovered"), ("-1", "InvalidInput"), ("0.5", "InvalidInput")):
+        told = [face.preview(basket | {"withdrawPoints": points}) for face in faces]
+        assert told[0] == told[1]
+        assert told[0].get("errorCode", "") == code, told
 
 
 @pytest.mark.parametrize("faces", [WATCHED], indirect=True)
 def test_a_ticket_that_earns_too_fast_waits_alike(faces: Faces) -> None:
     fast = SALE | {"lines": [LINE | {"amount": "1001.00"}], "total": "1001.00"}
     for number, (ticket, status, earned) in enumerate([(SALE, "booked", "12"), (fast, "review", "0")]):
+        basket = {name: ticket[name] for name in ("cardNumber", "lines", "occurredAt")}
+        forecasts = [face.preview(basket) for face in faces]
+        assert forecasts[0] == forecasts[1]
+        assert (forecasts[0]["status"], forecasts[0]["points"]) == (status, earned)
+        assert ("In review: " in str(forecasts[0].get("remarks"))) is (status == "review")
         assert _alike(faces, ticket, number)
         for place, face in enumerate(faces):
             again = face.send({"receiptNumber": f"R-{number}-{place}"} | ticket)

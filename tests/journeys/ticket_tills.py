@@ -94,7 +94,16 @@ class SoapTickets:
 
     def preview(self, basket: Mapping[str, Any]) -> Told:
         """Ask what a basket would earn."""
-        order = ("locationId", "occurredAt", "cardNumber", "customerNumber", "currency", "lines", "paidWithPoints")
+        order = (
+            "locationId",
+            "occurredAt",
+            "cardNumber",
+            "customerNumber",
+            "currency",
+            "lines",
+            "paidWithPoints",
+            "withdrawPoints",
+        )
         return self._call("submitEarningPreview", "earningPreviewRequest", basket, order)
 
     def claim(self, attribution: Mapping[str, Any]) -> Told:

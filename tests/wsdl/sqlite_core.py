@@ -18,6 +18,7 @@ from adapters.database.engine import open_store
 from adapters.database.ledger import DatabaseLedger
 from adapters.database.ledger_tables import account
 from adapters.database.member_directory import DatabaseMemberDirectory
+from adapters.database.member_standings import DatabaseMemberStandings
 from adapters.database.reading import Reader
 from adapters.database.ticket_books import DatabaseTicketBooks
 from adapters.database.ticket_sequences import DatabaseTicketSequences
@@ -75,7 +76,7 @@ def sqlite_core(url: str, earning: str = ONE_PER_POUND) -> Iterator[LoyaltyCore]
         read_customer=cast("Any", None),
         list_transactions=cast("Any", None),
         explain_balance=cast("Any", None),
-        preview_earning=PreviewEarning(rules, members, clock),
+        preview_earning=PreviewEarning(rules, members, DatabaseMemberStandings(reader), clock),
         book_tickets=BookTickets(rules, members, tickets, clock),
         attribute_ticket=AttributeTicket(rules, members, tickets, clock),
         list_ticket_gaps=ListTicketGaps(DatabaseTicketSequences(reader)),

@@ -61,10 +61,11 @@ def forecast_reply(forecast: EarningForecast | Refusal, lines: int) -> etree._El
         return reply
     earning, member = forecast.earning, forecast.member
     write_outcome(output, Outcome.SUCCESS, None, namespace=TICKET)
+    text(output, ticket("status"), forecast.status.value)
     text(output, ticket("points"), format_plain(earning.points))
     _write_steps(output, [(step.rule, step.points, step.explanation) for step in earning.steps])
     _write_list(output, "shares", "share", [format_plain(earning.share_of(line)) for line in range(lines)])
-    _write_list(output, "remarks", "remark", earning.remarks)
+    _write_list(output, "remarks", "remark", forecast.remarks)
     text(output, ticket("rulesVersion"), str(forecast.rules_version))
     text(output, ticket("spendableFrom"), moment_text(forecast.spendable_from))
     if member:

@@ -132,6 +132,7 @@ class EarningPreviewRequest(TicketObject):
         ("currency", member("OptionalIdentifier")),
         ("lines", part(BasketLines, required=True)),
         ("paidWithPoints", member("Amount")),
+        ("withdrawPoints", member("Amount")),
     ]
 
 

@@ -24,7 +24,7 @@ from domain.pager import Window
 from domain.purchases.basket import BasketDraft, BasketLine
 from domain.purchases.book_tickets import BookTickets
 from domain.purchases.member_directory import Member
-from domain.purchases.preview_earning import EarningPreview, PreviewEarning
+from domain.purchases.preview_earning import EarningPreview
 from domain.purchases.reset_tiers import ResetTiers
 from domain.purchases.ticket_form import OriginalDraft
 from tests.adapters.database.records import CLUB
@@ -138,7 +138,7 @@ def at_microseconds(moment: datetime) -> int:
 def test_a_ticket_and_a_preview_multiply_by_the_tier_of_their_moment(world: TicketWorld) -> None:
     world.send("R-1", "12000.00")
     world.give_back("R-2", "R-1")
-    preview = PreviewEarning(world.rules, world.members, world.clock)
+    preview = world.preview
     asked = EarningPreview(BasketDraft((BasketLine("A", world.draft("x", "100.00").total),)), card_number=CARD)
     at(world, BEFORE)
     assert preview(world.caller, asked).earning.points == 200

@@ -13,6 +13,7 @@ from adapters.database.due_points import DuePoints
 from adapters.database.earning_rules_records import DatabaseEarningRules
 from adapters.database.ledger import DatabaseLedger
 from adapters.database.member_directory import DatabaseMemberDirectory
+from adapters.database.member_standings import DatabaseMemberStandings
 from adapters.database.ticket_books import DatabaseTicketBooks
 from adapters.database.ticket_reviews import DatabaseTicketReviews
 from adapters.database.ticket_sequences import DatabaseTicketSequences
@@ -29,6 +30,7 @@ from domain.purchases.book_tickets import BookTickets
 from domain.purchases.list_ticket_gaps import ListTicketGaps, TicketSequences
 from domain.purchases.list_ticket_reviews import ListTicketReviews
 from domain.purchases.member_directory import Member, MemberDirectory
+from domain.purchases.preview_earning import MemberStandings, PreviewEarning
 from domain.purchases.reject_ticket import RejectTicket
 from domain.purchases.ticket import ReturnedLine, TicketLine
 from domain.purchases.ticket_books import TicketBooks, TicketReceipt
@@ -62,6 +64,7 @@ class TicketWorld:
         else:
             self._on_database(self.records)
         self.book = BookTickets(self.rules, self.members, self.books, self.clock)
+        self.preview = PreviewEarning(self.rules, self.members, self.standings, self.clock)
         self.attribute = AttributeTicket(self.rules, self.members, self.books, self.clock)
         self.gaps = ListTicketGaps(self.sequences)
         self.reviews = ListTicketReviews(self.in_review, Pager(PageTokens(b"s" * 32)))
@@ -77,6 +80,7 @@ class TicketWorld:
             members.put(CLUB, card, Member(f"10{number}", f"L-{number}", card_id=int(number)))
         self.members: MemberDirectory = members
         self.books: TicketBooks = FakeTicketBooks()
+        self.standings: MemberStandings = self.books
         self.sequences: TicketSequences = self.books
         self.in_review: TicketReviews = self.books
 
@@ -88,6 +92,7 @@ class TicketWorld:
         self.clock = records.clock
         self.rules = DatabaseEarningRules(records.reader, records.work)
         self.members = DatabaseMemberDirectory(records.reader, records.clock)
+        self.standings = DatabaseMemberStandings(records.reader)
         self.books = DatabaseTicketBooks(records.store, records.reader, records.work, self.rules)
         self.sequences = DatabaseTicketSequences(records.reader)
         self.in_review = DatabaseTicketReviews(records.store, records.reader, records.work, self.rules)

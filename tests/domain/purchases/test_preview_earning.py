@@ -17,6 +17,7 @@ from domain.refusals import NoAccount, NoEarningRules
 from tests.builders import START, TestClock, programme
 from tests.fakes.earning_rules import FakeEarningRules
 from tests.fakes.member_directory import FakeMembers
+from tests.fakes.ticket_books import FakeTicketBooks
 
 TILL = Caller(programme(), 1, "till-1", default_site="0001")
 RULES = """{"earn": [{"name": "base", "points": 1, "perAmount": 1, "tierMultipliers": {"GOLD": 2}},
@@ -30,7 +31,7 @@ def preview_earning() -> PreviewEarning:
     members = FakeMembers()
     members.put(TILL.programme, "C-1", Member("100", "L-1", "GOLD"))
     members.put(TILL.programme, "C-2", Member("101", "L-2"))
-    return PreviewEarning(rules, members, TestClock())
+    return PreviewEarning(rules, members, FakeTicketBooks(), TestClock())
 
 
 def draft(*amounts: str, **more: Any) -> BasketDraft:

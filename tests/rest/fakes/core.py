@@ -68,7 +68,7 @@ class FakeWorld:
             update_balance=UpdateBalanceUseCase(self.ledger, self.clock),
             read_customer=ReadCustomer(self.customers),
             list_transactions=ListTransactions(self.transactions, pages),
-            preview_earning=PreviewEarning(self.earning_rules, self.members, self.clock),
+            preview_earning=PreviewEarning(self.earning_rules, self.members, self.tickets, self.clock),
             book_tickets=book_tickets,
             attribute_ticket=AttributeTicket(self.earning_rules, self.members, self.tickets, self.clock),
             list_ticket_gaps=ListTicketGaps(self.tickets),

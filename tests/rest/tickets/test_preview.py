@@ -43,6 +43,7 @@ def test_it_tells_the_points_and_why(world: FakeWorld, till: FlaskClient) -> Non
             }
         ],
         "shares": [24, 0],
+        "status": "booked",
         "remarks": ["7.00 GBP on 1 lines earns nothing: excluded goods."],
         "rulesVersion": 1,
         "spendableFrom": int(START.timestamp() * 1000) + 30 * 86_400_000,
