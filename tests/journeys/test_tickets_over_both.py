@@ -1,11 +1,13 @@
 """Purchases at the running program: one receipt of both protocols in a race, and tickets of two hundred lines."""
 
+import json
 import random
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -101,6 +103,43 @@ def test_a_ticket_of_two_hundred_lines_is_booked_over_both_protocols(earning_sho
         for till in _both(served.gateway):
             with closing(till):
                 assert till.send(long) == {"errorCode": "TooLarge"}
+
+
+VELOCITY = """{"earn": [{"name": "base", "points": 1, "perAmount": 1}], "velocity": {"pointsPerHour": 20}}"""
+
+
+def test_what_became_of_a_review_is_told_alike_over_both_protocols(earning_shop: Shop, tmp_path: Path) -> None:
+    rules = tmp_path / "rules.json"
+    rules.write_text(VELOCITY)
+    earning_shop.command("programmes", "rules", "set", str(rules))
+    now = {"occurredAt": int(datetime.now(UTC).timestamp() * 1000) + 1000}
+    sales = {name: ticket(name, ["60.00"], **now) for name in ("approved", "rejected", "review")}
+
+    def told(sale: dict[str, Any]) -> Told:
+        """The receipt of a sale that is sent again, and its claim, over each."""
+        found = []
+        for till in _both(earning_shop.gateway):
+            with closing(till):
+                claimed = till.claim({**CLAIM, "receiptNumber": sale["receiptNumber"]})
+                found += [till.send(sale), claimed]
+        assert all(receipt == found[0] for receipt in found), found
+        return found[0]
+
+    for place, sale in enumerate(sales.values()):
+        with closing(_both(earning_shop.gateway)[place % 2]) as till:
+            assert (till.send(sale)["status"], told(sale)["status"]) == ("review", "review")
+    waiting = json.loads(earning_shop.command("tickets", "review", "list", "--json"))
+    numbers = {each["receipt_number"]: str(each["ticket_id"]) for each in waiting}
+    earning_shop.command("tickets", "review", "approve", numbers["approved"])
+    earning_shop.command("tickets", "review", "reject", numbers["rejected"], "--reason", "a shared card")
+    receipts = {name: told(sale) for name, sale in sales.items()}
+    assert {name: (each["status"], each["earned"]) for name, each in receipts.items()} == {
+        "approved": ("approved", "60"),
+        "rejected": ("rejected", "0"),
+        "review": ("review", "0"),
+    }
+    assert [step["points"] for step in receipts["approved"]["steps"]] == ["60"]
+    assert all(each["replayed"] is True for each in receipts.values())
 
 
 def _both(gateway: ServedGateway) -> list[SoapTickets | RestTickets]:
