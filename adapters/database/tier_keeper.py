@@ -80,7 +80,9 @@ class TierKeeper:
                 self._write_change(step, now)
         self._written = len(self._course.steps)
         state = replace(self._course.state, points=self._kept.points if self._kept else self._course.state.points)
-        has_standing = state.joined_at or state.due_at or state.counted_since
+        # Points that no tier has come of yet are counted too: their year may begin, and whoever looks for it finds a row.
+        counts = self._accounts.tier_qualifying.balance and self._course.rules_at(now)
+        has_standing = state.joined_at or state.due_at or state.counted_since or counts
         if state == self._kept or (self._kept is None and not has_standing):
             return
         values: tuple[Any, ...] = (
