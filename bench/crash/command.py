@@ -39,8 +39,8 @@ def command(only: tuple[str, ...], planted: str | None, *, keeps: bool, **sizes:
     storm-sqlite, storm-postgresql   transfers, sales, holds and reversals by several writers, while readers sum in
                                      snapshots: every sum constant, every history in sequence, every hold covered
     machine                          the rules of the ledger as a state machine, in any order
-    tickets                          purchases, returns, exchanges, claims, spending and waiting as a state machine on
-                                     SQLite: every point backed, none taken twice, nothing moved by sending again
+    tickets                          purchases, returns, claims, reviews, payments, holds, expiry, tiers and a worker as a
+                                     state machine on SQLite: at every step what the plain rules say, for every read
 
     The exit code is 1 where anything was lost, done twice or left half-done. At full length it takes a quarter of an
     hour and both cores.

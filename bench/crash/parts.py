@@ -15,7 +15,7 @@ from bench.crash.report import Advance, Report
 from bench.crash.storm import rage
 from bench.crash.world import prepare
 from bench.postgresql import MISSING, throw_away_database
-from tests.adapters.database.ticket_machine import Tills
+from tests.adapters.database.club.machine import ClubOnSQLite
 from tests.domain.accounts.test_ledger_machine import LedgerMachine
 from tests.services.postgresql import find_programs
 
@@ -57,7 +57,9 @@ def parts_of(sizes: Sizes) -> dict[str, Part]:
         ],
         "storm-postgresql": lambda folder, advance: [_storm_on_postgresql(folder, advance, sizes.operations)],
         "machine": lambda _, advance: [run_machine(LedgerMachine, "State machine", advance, steps=sizes.steps)],
-        "tickets": lambda _, advance: [run_machine(Tills, "State machine of tickets", advance, steps=sizes.steps)],
+        "tickets": lambda _, advance: [
+            run_machine(ClubOnSQLite, "State machine of a club", advance, steps=sizes.steps)
+        ],
     }
 
 

@@ -14,7 +14,7 @@ from bench.crash.machine_soak import run_machine
 from bench.crash.storm import rage
 from bench.crash.trace import Answered, Synced, Truncated, Written, read_trace
 from bench.crash.world import prepare
-from tests.adapters.database.ticket_machine import Tills
+from tests.adapters.database.club.machine import ClubOnSQLite
 from tests.domain.accounts.test_ledger_machine import LedgerMachine
 from tests.services.missing import find_or_skip
 from tests.services.postgresql import find_programs
@@ -90,7 +90,7 @@ def test_a_transfer_that_is_two_transactions_is_caught(furnished: Store) -> None
     assert any("give to one another" in fault for fault in report.faults)
 
 
-@pytest.mark.parametrize("machine", [LedgerMachine, Tills])
+@pytest.mark.parametrize("machine", [LedgerMachine, ClubOnSQLite])
 def test_a_state_machine_counts_its_steps(machine: type[RuleBasedStateMachine]) -> None:
     report = run_machine(machine, "Machine", silent, steps=10, histories=5)
     assert not report.faults
