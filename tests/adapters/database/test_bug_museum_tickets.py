@@ -10,7 +10,7 @@
 | Odoo #212922 | a refund took points that were spent a second time | a return takes what its line earned, once |
 | Odoo #244412 | an order that was opened on a second till earned twice | its key is known, whatever till sends it |
 | Odoo #238806, #221928, ERPNext #32951, #30242 | a part came back, and all points or none went | a part takes its own |
-| ERPNext #36466, #47193 | points of rounded lines were not those of the rounded total | a basket is rounded once |
+| ERPNext #36466, #47193 | points of rounded lines were not those of the rounded total | a basket is rounded once, and points pay no more than it |
 
 What the same projects had with balances that a till moves by hand is in `test_bug_museum.py`.
 """
@@ -22,6 +22,7 @@ from itertools import permutations
 import pytest
 
 from domain.errors import IdempotencyMismatch, InvalidInput
+from domain.purchases.ticket import Withdrawal
 from domain.purchases.ticket_books import TicketReceipt
 from tests.adapters.database.ticket_world import TODAY, TicketWorld, ticket_world
 
@@ -112,3 +113,27 @@ def test_a_basket_is_rounded_once(world: TicketWorld) -> None:
     taken = [world.give_back(f"B-{line}", "R-1", (line, "1")).taken_back for line in (1, 2, 3)]
     assert sum(taken, Decimal()) == 1
     assert world.balances() == [0, 0, 0, 0]
+
+
+def test_points_pay_as_much_as_is_to_be_paid_and_no_penny_more(world: TicketWorld) -> None:
+    """ERPNext #36466, #47193: the whole basket is the limit, not each line; what is refused leaves nothing."""
+    world.set_rules('{"earn": [{"name": "base", "points": 1, "perAmount": 1}]}')
+    world.send("R-1", "100.00")
+    for points in ("1.51", "2"):
+        with pytest.raises(InvalidInput):
+            world.send("R-2", "0.50", "0.50", "0.50", withdrawals=(Withdrawal(Decimal(2), Decimal(points)),))
+        assert world.balances() == [100, 0, 100, 0]
+    whole = (Withdrawal(Decimal(2), Decimal("1.50")),)
+    assert world.send("R-2", "0.50", "0.50", "0.50", withdrawals=whole).earned == 0
+    assert world.balances() == [98, 0, 100, 0]
+
+
+def test_a_return_gives_points_that_paid_back_once(world: TicketWorld) -> None:
+    """Odoo #212922, the other way round: sent three times, and again under another number."""
+    world.set_rules('{"earn": [{"name": "base", "points": 1, "perAmount": 1}]}')
+    world.send("R-1", "100.00")
+    world.send("R-2", "40.00", withdrawals=(Withdrawal(Decimal(30), Decimal(30)),))
+    for receipt in ("B-1", "B-1", "B-1"):
+        assert world.give_back(receipt, "R-2").given_back == 30
+    assert world.give_back("B-2", "R-2").given_back == 0
+    assert world.balances() == [100, 0, 100, 0]

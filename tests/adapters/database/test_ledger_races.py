@@ -112,6 +112,26 @@ def test_racing_spenders_never_overdraw(database_world: World) -> None:
     assert counted(database_world, "SELECT balance FROM account") == 1000_0000 - 142 * 7_0000
 
 
+def test_fifty_tills_never_hold_more_than_there_is(database_world: World) -> None:
+    """Blnk #181, at once: what is held and what is spent beside it are covered, and each till is told so."""
+    database_world.account()
+    database_world.till().send("opening", "1000")
+    tills = [database_world.till() for _ in range(50)]
+
+    def hold(number: int) -> Outcome:
+        reply = (
+            tills[number].send("s", "-30", device=f"pos{number}")
+            if number % 5 == 0
+            else tills[number].hold(f"h{number}", "-30")
+        )
+        assert figures(reply)[2] >= 0
+        return reply.outcome
+
+    assert together(50, hold).count(Outcome.SUCCESS) == 1000 // 30
+    held = -counted(database_world, "SELECT SUM(amount) FROM hold WHERE state = 'open'")
+    assert counted(database_world, "SELECT balance FROM account") - held == 10_0000
+
+
 def test_the_books_agree_and_the_chain_holds(database_world: World) -> None:
     assert database_world.store
     for number in ("1", "2", "3"):
