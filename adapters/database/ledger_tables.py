@@ -50,7 +50,7 @@ account = Table(
     Column("head_hash", Digest, nullable=True),
     # Before this no points of the account expire; None where nobody has looked yet (docs/decisions/0087).
     Column("points_expire_from", Moment, nullable=True),
-    # No points that expire before this are still to be announced; None where nobody has looked yet (0091).
+    # No points that expire before this are still to be announced; None where nobody has looked yet (0092).
     Column("points_announce_from", Moment, nullable=True),
     UniqueConstraint("programme_id", "account_type", "number"),
     Index("ix_account_number", "programme_id", "number", "account_type"),
