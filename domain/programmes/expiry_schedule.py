@@ -16,7 +16,7 @@ _HALF_A_DAY = timedelta(hours=12)
 
 @dataclass(frozen=True, slots=True)
 class ExpirySchedule:
-    """The rules since when each holds, the earliest first; None where points do not expire.
+    """The rules since when each holds, the earliest first, no two since the same moment; None where points do not expire.
 
     Points keep the rule of the moment that they count from. What was there before the first rule counts from its
     beginning: nobody loses points on the day on which a programme begins to let them expire.
@@ -95,4 +95,6 @@ class ExpirySchedule:
 def schedule_of(programme: Programme, versions: Sequence[RulesVersion]) -> ExpirySchedule:
     """The schedule of this programme's versions, in whatever order they come."""
     rules = sorted(versions, key=lambda each: each.version)
-    return ExpirySchedule(tuple((each.valid_from, each.rules.expiry) for each in rules), programme.zone_of(""))
+    # Of two that begin at the same moment the older one never holds.
+    holding = {each.valid_from: each.rules.expiry for each in rules}
+    return ExpirySchedule(tuple(holding.items()), programme.zone_of(""))

@@ -16,7 +16,7 @@ RULES = st.builds(
     ExpiryRule, months=st.integers(1, 30), day=st.sampled_from([None, YearDay(12, 31), YearDay(2, 29), YearDay(6, 30)])
 )
 MOMENTS = st.integers(0, 5000).map(lambda days: START + timedelta(days=days, hours=days % 24))
-SCHEDULES = st.lists(st.tuples(MOMENTS, st.none() | RULES), min_size=1, max_size=4).map(
+SCHEDULES = st.lists(st.tuples(MOMENTS, st.none() | RULES), min_size=1, max_size=4, unique_by=lambda each: each[0]).map(
     lambda rules: ExpirySchedule(tuple(sorted(rules, key=lambda each: each[0])), LONDON)
 )
 

@@ -61,11 +61,13 @@ def test_what_expires_by_a_day_is_listed(expiring: Commands) -> None:
 
 
 def test_what_was_announced_says_when(expiring: Commands) -> None:
-    until, now = str(last_day() + timedelta(days=3)), datetime.now(UTC).replace(microsecond=0)
+    # To the microsecond: the rules and the points are no older than this second.
+    until, now = str(last_day() + timedelta(days=3)), datetime.now(UTC)
     store = expiring.store
     reader, work = Reader(store), UnitOfWork(store)
     DatabaseExpiryNotices(store, reader, work, DatabaseEarningRules(reader, work)).announce(now, 100)
-    assert [row["announced_at"] for row in listed(expiring, "--until", until)] == [f"{now:%Y-%m-%dT%H:%M:%SZ}"] * 3
+    found = listed(expiring, "--until", until)
+    assert [datetime.fromisoformat(row["announced_at"]) for row in found] == [now] * 3
 
 
 def test_a_day_that_is_over_and_what_is_no_day_are_refused(expiring: Commands) -> None:
