@@ -1,6 +1,5 @@
 """Points that pay, go back, are moved by tills and wait in review, in any order: every point is where it belongs, once."""
 
-from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -14,18 +13,22 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
-from adapters.database import late_earning, ticket_books
 from adapters.database.migrations import upgrade
-from adapters.database.ticket_loader import TicketLoader
 from adapters.database.ticket_writer import TicketWriter
-from domain.accounts.books import Books
 from domain.errors import InvalidInput
 from domain.identity.caller import TILL_OPERATIONS, Operation
-from domain.purchases.settle_withdrawals import TillMovements
 from domain.purchases.ticket import Withdrawal
 from domain.purchases.ticket_books import TicketReceipt, TicketStatus
-from domain.purchases.velocity import HOUR, EarningHistory
+from domain.purchases.velocity import HOUR
 from domain.ticket_refusals import TicketNotInReview, WithdrawalNotCovered, WithdrawalNotFound
+from tests.adapters.database.club.plants import (
+    Plant,
+    forget_what_is_left_of_a_movement,
+    forget_what_paid,
+    forget_which_movements_paid_before,
+    give_points_before_anybody_looks,
+    nothing,
+)
 from tests.adapters.database.ticket_world import TODAY, TicketWorld, ticket_world
 
 RULES = '{"earn": [{"name": "base", "points": 1, "perAmount": 1}], "velocity": {"ticketsPerHour": 3}}'
@@ -210,37 +213,9 @@ def _reviewer(world: TicketWorld) -> Any:
 TestPayers = Payers.TestCase
 TestPayers.settings = settings(max_examples=8, stateful_step_count=25, deadline=None)
 
-Plant = Callable[[pytest.MonkeyPatch], None]
-
-
-def nothing(*_: Any, **__: Any) -> None:
-    """Do not do it."""
-
-
-def forget_what_paid(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(TicketWriter, "add_withdrawals", nothing)
-
-
-def forget_what_is_left_of_a_movement(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Books, "_reverse", nothing)
-
-
-def give_points_before_anybody_looks(patch: pytest.MonkeyPatch) -> None:
-    for module in (ticket_books, late_earning):
-        patch.setattr(module, "earning_history", lambda *_: EarningHistory())
-
 
 def approve_again_and_again(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(TicketWriter, "give", nothing)
-
-
-def forget_which_movements_paid_before(patch: pytest.MonkeyPatch) -> None:
-    moved_by_till = TicketLoader.moved_by_till
-
-    def forgetful(self: TicketLoader, *arguments: Any) -> TillMovements:
-        return TillMovements(moved_by_till(self, *arguments).by_transaction)
-
-    patch.setattr(TicketLoader, "moved_by_till", forgetful)
 
 
 @pytest.mark.parametrize(
