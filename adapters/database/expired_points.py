@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from adapters.database.accounts_to_look_at import accounts_to_look_at
 from adapters.database.books_rows import account_from
 from adapters.database.books_sql import ACCOUNT, HELD
 from adapters.database.books_writer import write_books
@@ -64,10 +65,7 @@ class DatabaseExpiredPoints:
             (_NEVER_SEEN, ()),
             (_TOO_LATE, (to_microseconds(earliest),)),
         )
-        for statement, values in asked:
-            rows = self._reader.rows(statement, (programme.id, *values, limit))
-            limit -= len(rows)
-            yield from (row[0] for row in rows)
+        return accounts_to_look_at(self._reader, programme.id, asked, limit)
 
     def _look(self, hot: HotTransaction, account_id: int, earliest: datetime, now: datetime) -> None:
         books = Books(self._ids.within(hot))

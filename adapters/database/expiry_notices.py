@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
+from adapters.database.accounts_to_look_at import accounts_to_look_at
 from adapters.database.books_rows import account_from
 from adapters.database.books_sql import ACCOUNT
 from adapters.database.books_writer import write_books
@@ -70,15 +71,12 @@ class DatabaseExpiryNotices:
 
     def _found(self, programme_id: int, window: NoticeWindow, limit: int) -> Iterator[int]:
         """Accounts to look at: `window` wants them."""
-        asked: Sequence[tuple[str, tuple[datetime, ...]]] = (
-            (_DUE, (window.until,)),
+        asked: Sequence[tuple[str, tuple[int, ...]]] = (
+            (_DUE, (to_microseconds(window.until),)),
             (_NEVER_SEEN, ()),
-            *((_TOO_LATE, between) for between in window.too_late),
+            *((_TOO_LATE, tuple(map(to_microseconds, between))) for between in window.too_late),
         )
-        for statement, moments in asked:
-            rows = self._reader.rows(statement, (programme_id, *map(to_microseconds, moments), limit)) if limit else []
-            limit -= len(rows)
-            yield from (row[0] for row in rows)
+        return accounts_to_look_at(self._reader, programme_id, asked, limit)
 
     def _look(self, hot: HotTransaction, account_id: int, schedule: ExpirySchedule, window: NoticeWindow) -> None:
         books, now = Books(self._ids.within(hot)), window.now
