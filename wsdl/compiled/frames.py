@@ -14,6 +14,7 @@ from wsdl.compiled.known import Known
 from wsdl.compiled.plain_values import FORMS, Form
 from wsdl.compiled.request_reader import RequestReader, read_request
 from wsdl.guard import Guard, Message
+from wsdl.guard.transport import Transport
 from wsdl.names import SoapVersion
 from wsdl.refusal import SoapRefusal
 
@@ -33,14 +34,15 @@ class Frames:
 
     def __init__(self, guard: Guard) -> None:
         self._guard = guard
-        self._frames: dict[tuple[Any, ...], _Frame] = {}
+        self._frames: dict[tuple[str, Transport], dict[tuple[str, ...], _Frame]] = {}
 
     def find(self, service: str, message: Message) -> Known | None:
         """The message, read; None where its frame is not known, or a value is not certainly one of its type."""
-        if len(message.body) > _LONGEST_BYTES or not message.body.isascii():
+        frames = self._frames.get((service, message.transport))
+        if frames is None or len(message.body) > _LONGEST_BYTES or not message.body.isascii():
             return None
         pieces = _VALUE.split(message.body.decode("ascii"))
-        frame = self._frames.get((service, message.transport, *pieces[::2]))
+        frame = frames.get(tuple(pieces[::2]))
         return frame.filled(pieces[1::2]) if frame else None
 
     def learn(self, service: str, message: Message, operation: str, reader: RequestReader) -> None:
@@ -53,9 +55,9 @@ class Frames:
         # A value that no member has, of a header block for others or of an ignored part, would go unjudged.
         if frame is None or len(frame.forms) != len(pieces) // 2:
             return
-        if len(self._frames) >= _MOST_FRAMES:
+        if sum(map(len, self._frames.values())) >= _MOST_FRAMES:
             self._frames = {}
-        self._frames[service, message.transport, *pieces[::2]] = frame
+        self._frames.setdefault((service, message.transport), {})[tuple(pieces[::2])] = frame
 
     def _numbered(self, message: Message, pieces: list[str], reader: RequestReader) -> Any:
         """The request object that has the number of each value in the value's place; None where it can't be read so."""
