@@ -1,6 +1,5 @@
 """One whole measurement: database, our program and its peers, rounds, books, stages."""
 
-import dataclasses
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from typing import Any
@@ -48,7 +47,7 @@ def run_all(run: Run, peers: Sequence[Program]) -> Figures:
         store.close()
     tables = [ratios_table(rounds, alone.rounds), http_table(cases, rounds), alone_line(alone.rounds)]
     kept: dict[str, Any] = {"http": http_rounds(rounds), "stages": stages_rounds(times)}
-    kept["database alone"] = [dataclasses.asdict(one) for one in alone.rounds]
+    kept["database alone"] = [one.figures for one in alone.rounds]
     return Figures("\n\n".join([*tables, stages_table(times)]), kept, facts)
 
 

@@ -5,7 +5,8 @@ import random
 import threading
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from bench.statistics import Quantiles, quantiles_of
 from bench.updates.form import ACCOUNT_COUNT, Form
@@ -31,6 +32,11 @@ class Measured:
     written: int
     seconds: list[float]
     by_thread: list[int]
+
+    @property
+    def figures(self) -> dict[str, Any]:
+        """The round as it is kept in a file: without the time of each single update."""
+        return {name: value for name, value in asdict(self).items() if name not in ("seconds", "by_thread")}
 
 
 class _Thread(threading.Thread):

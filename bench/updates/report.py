@@ -46,12 +46,7 @@ def table_of(cells: Sequence[Cell]) -> str:
 
 def rounds_of(cells: Sequence[Cell]) -> list[dict[str, Any]]:
     """Every round as it was measured, for the file."""
-    return [asdict(cell) | {"rounds": [_figures(one) for one in cell.rounds]} for cell in cells]
-
-
-def _figures(one: Measured) -> dict[str, Any]:
-    """A round without the time of each single update."""
-    return {name: value for name, value in asdict(one).items() if name not in ("seconds", "by_thread")}
+    return [asdict(cell) | {"rounds": [one.figures for one in cell.rounds]} for cell in cells]
 
 
 def _gateway_of(cell: Cell, cells: Sequence[Cell]) -> Cell:
