@@ -5,27 +5,20 @@ every connection when something last came and last went. Where something came af
 reply is owed; and while a body is overdue, connections on which one is owed for long are those of senders that drip.
 """
 
-import os
 import socket
-import stat
-import struct
 import threading
 import time
-from collections.abc import Iterator
 from contextlib import suppress
-from pathlib import Path
 
 import structlog
 
+from gateway.http.connections import are_told, connections_to, seconds_since
 from gateway.http.waiting_bodies import WaitingBodies
 
 LOOK_SECONDS = 0.25
 CROWDED_SECONDS = 2.0
 """How long a body may take while more than half of the room for waiting is taken."""
 
-_OPEN_FILES = Path("/proc/self/fd")
-# struct tcp_info of linux/tcp.h: after 44 bytes, the milliseconds since data was sent, an ack was sent, data was received.
-_TIMES = struct.Struct("=44xIII")
 _TICK_SECONDS = 0.02
 _log = structlog.get_logger(__name__)
 
@@ -41,7 +34,7 @@ class OverdueConnections:
 
     def start(self) -> None:
         """Begin, where the system tells what is needed."""
-        if _OPEN_FILES.is_dir() and hasattr(socket, "TCP_INFO"):
+        if are_told():
             threading.Thread(target=self._look_on, name="overdue-connections", daemon=True).start()
 
     def _look_on(self) -> None:
@@ -64,8 +57,8 @@ class OverdueConnections:
         self._rounds = self._rounds + 1 if is_overdue else 0
         with_silent = self._rounds > 4
         now, owed_since, closed = time.monotonic(), {}, 0
-        for connection, inode in _connections(self._port):
-            sent, received = _seconds_since(connection)
+        for connection, inode in connections_to(self._port):
+            sent, received = seconds_since(connection)
             if received < sent - _TICK_SECONDS:
                 # Owed at every look since then, and nothing has been sent in between.
                 since = owed_since[inode] = max(self._owed_since.get(inode, now), now - sent)
@@ -79,26 +72,3 @@ class OverdueConnections:
         self._owed_since = owed_since
         if closed:
             _log.warning("slow senders", closed=closed, patience_seconds=patience)
-
-
-def _connections(port: int) -> Iterator[tuple[socket.socket, int]]:
-    """A duplicate of every connection that was made to this port, and the number that tells it from all others."""
-    for number in [int(each.name) for each in _OPEN_FILES.iterdir()]:
-        # A file may be closed, and its number taken by another, while this looks: a duplicate stays what it is.
-        with suppress(OSError):
-            duplicate = os.dup(number)
-            told = os.fstat(duplicate)
-            if not stat.S_ISSOCK(told.st_mode):
-                os.close(duplicate)
-                continue
-            with socket.socket(socket.AF_INET, socket.SOCK_STREAM, fileno=duplicate) as connection:
-                address = connection.getsockname()
-                if isinstance(address, tuple) and address[1] == port and connection.getpeername():
-                    yield connection, told.st_ino
-
-
-def _seconds_since(connection: socket.socket) -> tuple[float, float]:
-    """How long ago data was last sent and received; where none was, since the connection was made."""
-    told = connection.getsockopt(socket.IPPROTO_TCP, socket.TCP_INFO, _TIMES.size)
-    sent, _, received = _TIMES.unpack(told)
-    return sent / 1000, received / 1000

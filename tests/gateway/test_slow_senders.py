@@ -7,7 +7,10 @@ import time
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import select
 
+from adapters.database.engine import open_store
+from adapters.database.ledger_tables import account
 from tests.gateway.shop import Till, furnish
 from tests.gateway.slow_senders import SlowSenders, slow_senders
 from tests.services.gateway import serve
@@ -119,3 +122,25 @@ def test_when_there_is_no_room_to_wait_for_bodies_calls_without_one_are_answered
         assert till.rest("GET", "/customers/search", params={"searchName": "a"}).status_code == 200
         refused = till.rest_update("no-room", 1)
         assert (refused.status_code, refused.headers["Retry-After"]) == (503, "1")
+
+
+def _balance(url: str) -> int:
+    """The account's points, as a process finds them that opens the database anew and closes it."""
+    store = open_store(url)
+    try:
+        with store.reads.connect() as connection:
+            (scaled,) = connection.execute(select(account.c.balance)).one()
+            return int(scaled) // 10_000
+    finally:
+        store.close()
+
+
+def test_what_is_acknowledged_while_one_drips_and_another_program_looks_in_is_in_the_books(
+    till: Till, url: str
+) -> None:
+    assert till.rest_update("before-a-look", 1).status_code == 200
+    with slow_senders(till.gateway.port, 1, ("body",)):
+        time.sleep(1)  # The program has looked for overdue connections meanwhile.
+    before = _balance(url)
+    assert till.rest_update("after-a-look", 5).status_code == 200
+    assert _balance(url) == before + 5
