@@ -81,13 +81,13 @@ class ServedGateway:
     @property
     def main_pid(self) -> int:
         """The process that starts the others, and stops and replaces them (Linux only)."""
-        (main,) = _children(self._process.guardian_pid)
+        (main,) = children_of(self._process.guardian_pid)
         return main
 
     @property
     def worker_pids(self) -> list[int]:
         """The processes that answer calls (Linux only)."""
-        return _children(self.main_pid)
+        return children_of(self.main_pid)
 
     def stop(self) -> None:
         """Stop it gracefully, calls in hand first, and wait until it is gone; the log can still be read."""
@@ -111,7 +111,8 @@ class ServedGateway:
                 time.sleep(0.05)
 
 
-def _children(pid: int) -> list[int]:
+def children_of(pid: int) -> list[int]:
+    """The processes that the main thread of this process has started, and that are not buried yet (Linux only)."""
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 

@@ -18,6 +18,7 @@ from gateway.demo.population.make import make_rows
 from gateway.demo.population.plan import FIRST_NUMBER, YEAR, Plan
 from gateway.demo.prepare import TILL, prepare
 from gateway.demo_issuer import DEMO_PROGRAMME
+from gateway.end_with_parent import end_with_parent
 from gateway.settings import Settings
 from gateway.start_refused import StartRefused
 from gateway.wiring import Gateway, open_gateway
@@ -115,6 +116,7 @@ _plans: list[Plan] = []
 
 
 def _begin(plan: Plan) -> None:
+    end_with_parent()
     # Rows refer to one another in no circle, and looking for circles takes a third of the time.
     gc.disable()
     _plans.append(plan)
