@@ -10,16 +10,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from adapters.database.books_rows import account_from, key_record_from, related_from
-from adapters.database.books_sql import ACCOUNT, HELD, RELATED, any_of
+from adapters.database.books_sql import ACCOUNT, RELATED, any_of
 from adapters.database.due_points import DuePoints
 from adapters.database.engine import Store
+from adapters.database.held_points import load_held
 from adapters.database.hot_transaction import HotTransaction, Rows
 from adapters.database.update_queue import Batch
 from domain.accounts.account import Account
 from domain.accounts.books import Books
 from domain.accounts.prepared_update import MovementKind, Original, PreparedUpdate, without_place
 from domain.accounts.update_command import Phase
-from domain.clock import to_microseconds
 from domain.errors import InvalidInput
 
 _BY_CARD = """
@@ -73,7 +73,7 @@ class BooksLoader:
         updates, now = _at_one_moment(batch.updates)
         self._settle_due(hot, books, now)
         loaded = [(update, by_reference.get(reference)) for update, reference in zip(updates, references, strict=True)]
-        self._load_holds(hot, books, now)
+        load_held(hot, books.accounts.values(), now)
         self._expire(hot, books, updates, now)
         self._load_expired(hot, books, loaded)
         self._load_related(hot, books, loaded)
@@ -129,13 +129,6 @@ class BooksLoader:
             return list
         condition, values = any_of(_KEY_MATCH, wanted)
         return hot.ask(_KEY + condition, values)
-
-    def _load_holds(self, hot: HotTransaction, books: Books, now: datetime) -> None:
-        with_holds = [account.id for account in books.accounts.values() if account.open_holds]
-        if with_holds:
-            marks = ", ".join("?" * len(with_holds))
-            for account_id, held in hot.rows(HELD.format(marks), (to_microseconds(now), *with_holds)):
-                books.accounts[account_id].held = int(held)
 
     def _load_related(self, hot: HotTransaction, books: Books, loaded: Loaded) -> None:
         wanted: dict[tuple[str, str, int], None] = {}

@@ -36,3 +36,10 @@ def any_of(columns: Sequence[str], wanted: Collection[tuple[Any, ...]]) -> tuple
     marks = "(" + ", ".join("?" * len(columns)) + ")"
     condition = f"({', '.join(columns)}) IN (VALUES {', '.join([marks] * len(rows))})"
     return condition, tuple(value for row in rows for value in row)
+
+
+def among(values: Collection[int]) -> tuple[str, list[int]]:
+    """What stands in `IN (...)` for these numbers, and the values: the last one is repeated up to a power of two, as above."""
+    listed = list(values)
+    listed += [listed[-1]] * ((1 << (len(listed) - 1).bit_length()) - len(listed))
+    return ", ".join("?" * len(listed)), listed

@@ -4,7 +4,8 @@ Points whose waiting is done can be spent and count for tiers, and expire; tiers
 moment, in their order, so that it comes to the same however late it is done.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
@@ -57,12 +58,20 @@ class DuePoints:
 
         The account gets locked, or is already. What another transaction has settled meanwhile is no longer due.
         """
-        programme = self._programmes.by_id(programme_id)
-        if programme:
-            accounts = self._accounts.load(hot, books, programme_id, [number], now)[number]
-            keeper = self._settle_member(hot, books, programme, accounts, now, self._rules.at)
-            keeper.begin_year(now)
-            keeper.write(now)
+        self._settle(hot, books, programme_id, [number], now)
+
+    def settle_all(self, hot: HotTransaction, books: Books, accounts: Iterable[Account], now: datetime) -> None:
+        """The same for each of these loyalty accounts, which were locked by id."""
+        numbers = defaultdict[int, list[str]](list)
+        for account in accounts:
+            numbers[account.programme_id].append(account.number)
+        for programme_id, of_programme in numbers.items():
+            self._settle(hot, books, programme_id, of_programme, now)
+
+    def settle_waiting(self, hot: HotTransaction, books: Books, accounts: Iterable[Account], now: datetime) -> None:
+        """The same for those of them of which something waits no longer."""
+        over = [account for account in accounts if account.waits_until and account.waits_until <= now]
+        self.settle_all(hot, books, over, now)
 
     def settle_members(
         self,
@@ -88,6 +97,16 @@ class DuePoints:
         programme = self._programmes.by_id(account.programme_id)
         if programme:
             expire_points(hot, books, account, self._schedule(programme), now)
+
+    def _settle(
+        self, hot: HotTransaction, books: Books, programme_id: int, numbers: Sequence[str], now: datetime
+    ) -> None:
+        programme = self._programmes.by_id(programme_id)
+        if programme:
+            for accounts in self._accounts.load(hot, books, programme_id, numbers, now).values():
+                keeper = self._settle_member(hot, books, programme, accounts, now, self._rules.at)
+                keeper.begin_year(now)
+                keeper.write(now)
 
     def _settle_member(
         self,

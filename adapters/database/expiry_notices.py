@@ -1,24 +1,22 @@
-"""Finding accounts with points to announce, and announcing them: an account at a time, each in one transaction.
+"""Finding accounts with points to announce, and announcing them: many accounts in one transaction.
 
 The only writer of the table of announced expiries.
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from adapters.database.account_batches import AccountBatches
 from adapters.database.accounts_to_look_at import accounts_to_look_at
-from adapters.database.books_rows import account_from
-from adapters.database.books_sql import ACCOUNT
-from adapters.database.books_writer import write_books
+from adapters.database.books_sql import among
 from adapters.database.due_points import DuePoints
 from adapters.database.engine import Store
 from adapters.database.hot_transaction import HotTransaction
-from adapters.database.movement_ids import MovementIds
-from adapters.database.point_lots_reader import lines_of, read_lots
+from adapters.database.point_lots_reader import lines_of, read_lots_of
 from adapters.database.programme_reader import DatabaseProgrammes
 from adapters.database.reading import Reader
-from adapters.database.store_errors import store_errors
 from adapters.database.unit_of_work import UnitOfWork
 from domain.accounts.account import Account
 from domain.accounts.books import Books
@@ -31,10 +29,10 @@ from domain.programmes.expiry_schedule import ExpirySchedule, schedule_of
 
 _PROGRAMMES = "SELECT id FROM programme WHERE points_expire_from <= ? ORDER BY id"
 _LOYALTY = "FROM account WHERE programme_id = ? AND account_type = 'customerLoyaltyAccount' AND points_announce_from "
-_DUE = f"SELECT id {_LOYALTY}<= ? ORDER BY points_announce_from LIMIT ?"
-_NEVER_SEEN = f"SELECT id {_LOYALTY}IS NULL LIMIT ?"
-_TOO_LATE = f"SELECT id {_LOYALTY}> ? AND points_announce_from < ? LIMIT ?"
-_ANNOUNCED = "SELECT expires_at FROM expiry_announcement WHERE account_id = ? AND expires_at > ?"
+_DUE = f"SELECT id {_LOYALTY}<= ? {{}}ORDER BY points_announce_from LIMIT ?"
+_NEVER_SEEN = f"SELECT id {_LOYALTY}IS NULL {{}}LIMIT ?"
+_TOO_LATE = f"SELECT id {_LOYALTY}> ? AND points_announce_from < ? {{}}LIMIT ?"
+_ANNOUNCED = "SELECT account_id, expires_at FROM expiry_announcement WHERE expires_at + 0 > ? AND account_id IN ({})"
 _ANNOUNCE = "INSERT INTO expiry_announcement (account_id, expires_at, points, announced_at) VALUES (?, ?, ?, ?)"
 _EVENT = """
 INSERT INTO outbox (programme_id, customer_id, expiry_account_id, expires_at, type, version, body, created_at)
@@ -48,12 +46,10 @@ class DatabaseExpiryNotices:
 
     def __init__(self, store: Store, reader: Reader, unit_of_work: UnitOfWork, rules: EarningRulesRecords) -> None:
         self._reader = reader
-        self._unit_of_work = unit_of_work
         self._programmes = DatabaseProgrammes(reader)
         self._rules = rules
         self._due = DuePoints(store, reader, rules)
-        self._ids = MovementIds(store)
-        self._lock = "" if store.is_sqlite else " FOR UPDATE OF a"
+        self._batches = AccountBatches(store, unit_of_work)
 
     def announce(self, now: datetime, limit: int) -> int:
         """See the port."""
@@ -63,46 +59,62 @@ class DatabaseExpiryNotices:
             schedule = schedule_of(programme, self._rules.list(programme)) if programme else None
             window = notice_window(schedule, now) if schedule else None
             if schedule and window and schedule.first and schedule.first <= window.until:
-                for account_id in self._found(programme_id, window, limit - found):
-                    with store_errors(), self._unit_of_work.hot_transaction() as hot:
-                        self._look(hot, account_id, schedule, window)
-                    found += 1
+                found += self._announce(programme_id, schedule, window, limit - found)
         return found
 
-    def _found(self, programme_id: int, window: NoticeWindow, limit: int) -> Iterator[int]:
-        """Accounts to look at: `window` wants them."""
+    def _announce(self, programme_id: int, schedule: ExpirySchedule, window: NoticeWindow, limit: int) -> int:
+        found = 0
+
+        def work(hot: HotTransaction, books: Books, accounts: Sequence[Account]) -> None:
+            # Another worker may have been there first.
+            due = [each for each in accounts if window.wants(each.points_announce_from)]
+            self._look(hot, books, due, schedule, window)
+
+        aside, those = self._batches.aside("id")
         asked: Sequence[tuple[str, tuple[int, ...]]] = (
-            (_DUE, (to_microseconds(window.until),)),
-            (_NEVER_SEEN, ()),
-            *((_TOO_LATE, tuple(map(to_microseconds, between))) for between in window.too_late),
+            (_DUE.format(aside), (to_microseconds(window.until), *those)),
+            (_NEVER_SEEN.format(aside), (*those,)),
+            *((_TOO_LATE.format(aside), (*map(to_microseconds, between), *those)) for between in window.too_late),
         )
-        return accounts_to_look_at(self._reader, programme_id, asked, limit)
+        for account_ids in accounts_to_look_at(self._reader, programme_id, asked, limit):
+            self._batches(account_ids, work, window.now)
+            found += len(account_ids)
+        return found
 
-    def _look(self, hot: HotTransaction, account_id: int, schedule: ExpirySchedule, window: NoticeWindow) -> None:
-        books, now = Books(self._ids.within(hot)), window.now
-        (row,) = hot.rows(f"{ACCOUNT}a.id = ?{self._lock}", (account_id,))
-        account = account_from(row)
-        # Another worker may have been here while this one waited for the account.
-        if not window.wants(account.points_announce_from):
+    def _look(
+        self,
+        hot: HotTransaction,
+        books: Books,
+        due: Sequence[Account],
+        schedule: ExpirySchedule,
+        window: NoticeWindow,
+    ) -> None:
+        if not due:
             return
-        books.accounts[account_id] = account
-        if account.waits_until and account.waits_until <= now:
-            self._due.settle(hot, books, account.programme_id, account.number, now)
+        now, ids = window.now, [account.id for account in due]
+        self._due.settle_waiting(hot, books, due, now)
+        marks, values = among(ids)
+        announced = hot.ask(_ANNOUNCED.format(marks), (to_microseconds(now), *values))
+        lots, told = read_lots_of(hot.rows, schedule, ids, now), defaultdict[int, set[datetime]](set)
+        for account_id, expires_at in announced():
+            told[account_id].add(from_microseconds(expires_at))
+        notices = []
+        for account_id in ids:
             account = books.accounts[account_id]
-        lots = read_lots(hot.rows, schedule, account_id, now)
-        lots.enter(lines_of(each for each in books.changes.movements if each.account_id == account_id))
-        announced = hot.rows(_ANNOUNCED, (account_id, to_microseconds(now)))
-        notice = window.look(lots, {from_microseconds(row[0]) for row in announced})
-        account.points_announce_from = notice.look_from
-        books.changes.accounts[account_id] = account
-        write_books(hot, books.changes, now)
-        _announce(hot, account, notice.expiries, now)
+            lots[account_id].enter(lines_of(each for each in books.changes.movements if each.account_id == account_id))
+            notice = window.look(lots[account_id], told[account_id])
+            account.points_announce_from = notice.look_from
+            books.changes.accounts[account_id] = account
+            notices += [(account, expiry, points) for expiry, points in notice.expiries.items()]
+        _write(hot, notices, now)
 
 
-def _announce(hot: HotTransaction, account: Account, expiries: Mapping[datetime, int], now: datetime) -> None:
-    at = to_microseconds(now)
-    for expiry, points in expiries.items():
+def _write(hot: HotTransaction, notices: Sequence[tuple[Account, datetime, int]], now: datetime) -> None:
+    at, announcements, events = to_microseconds(now), [], []
+    for account, expiry, points in notices:
         expires_at, body = to_microseconds(expiry), _write_body(expiry_announced(account.id, points, expiry))
-        hot.execute(_ANNOUNCE, (account.id, expires_at, points, at))
+        announcements.append((account.id, expires_at, points, at))
         about = (account.programme_id, account.customer_id, account.id, expires_at)
-        hot.execute(_EVENT, (*about, EXPIRY_ANNOUNCED, VERSION, body, at))
+        events.append((*about, EXPIRY_ANNOUNCED, VERSION, body, at))
+    hot.execute_many(_ANNOUNCE, announcements)
+    hot.execute_many(_EVENT, events)

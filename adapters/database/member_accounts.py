@@ -10,8 +10,9 @@ from datetime import datetime
 from typing import Any
 
 from adapters.database.books_rows import account_from
-from adapters.database.books_sql import ACCOUNT, HELD, any_of
+from adapters.database.books_sql import ACCOUNT, any_of
 from adapters.database.engine import Store
+from adapters.database.held_points import load_held
 from adapters.database.hot_transaction import HotTransaction
 from domain.accounts.account import SUB_BALANCES, Account, AccountStatus, AccountType
 from domain.accounts.books import Books
@@ -41,7 +42,7 @@ class MemberAccountsLoader:
         rows = hot.rows(ACCOUNT + condition + " ORDER BY a.id" + self._lock, values)
         found = {(account.number, account.type): account for account in map(account_from, rows)}
         books.accounts |= {account.id: account for account in found.values()}
-        self._load_holds(hot, books, now)
+        load_held(hot, books.accounts.values(), now)
         return {
             number: self._member(hot, books, found, found[number, AccountType.LOYALTY], now)
             for number in set(numbers)
@@ -55,13 +56,6 @@ class MemberAccountsLoader:
             found.get((main.number, kind)) or _opened(hot, books, main, kind, now) for kind in SUB_BALANCES
         )
         return MemberAccounts(main, escrow, qualifying, qualifying_escrow)
-
-    def _load_holds(self, hot: HotTransaction, books: Books, now: datetime) -> None:
-        with_holds = [account.id for account in books.accounts.values() if account.open_holds]
-        if with_holds:
-            marks = ", ".join("?" * len(with_holds))
-            for account_id, held in hot.rows(HELD.format(marks), (to_microseconds(now), *with_holds)):
-                books.accounts[account_id].held = int(held)
 
 
 def _opened(hot: HotTransaction, books: Books, main: Account, kind: AccountType, now: datetime) -> Account:

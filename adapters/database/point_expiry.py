@@ -6,6 +6,7 @@ from adapters.database.hot_transaction import HotTransaction
 from adapters.database.point_lots_reader import lines_of, read_lots
 from domain.accounts.account import Account
 from domain.accounts.books import Books
+from domain.accounts.point_lots import PointLots
 from domain.accounts.posting import Posting
 from domain.accounts.prepared_update import MovementKind, digest_key
 from domain.programmes.expiry_schedule import ExpirySchedule
@@ -16,7 +17,11 @@ def expire_points(hot: HotTransaction, books: Books, account: Account, schedule:
 
     The account is locked and among the books', with what is held of it; points that waited until now are rolled over.
     """
-    lots = read_lots(hot.rows, schedule, account.id, now)
+    expire_lots(books, account, read_lots(hot.rows, schedule, account.id, now), now)
+
+
+def expire_lots(books: Books, account: Account, lots: PointLots, now: datetime) -> None:
+    """The same of an account whose lots, as they are written, were read under the lock."""
     lots.enter(lines_of(each for each in books.changes.movements if each.account_id == account.id))
     over, expired = lots.over(now), lots.to_expire(now, account.held)
     if expired:

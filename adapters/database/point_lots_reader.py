@@ -4,10 +4,13 @@ What came before the schedule's settled moment matters by its balance alone, so 
 term of expiry, and not with the age of the account.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple
 
+from adapters.database.books_sql import among
 from adapters.database.earning_rules_records import EarningRulesReader
 from adapters.database.reading import Reader
 from domain.accounts.account import AccountType
@@ -26,6 +29,13 @@ _LINES = """
 SELECT m.id, m.kind, m.moved, m.received_at, m.occurred_at, m.original_id, o.received_at
 FROM entry e JOIN movement m ON m.id = e.movement_id LEFT JOIN movement o ON o.id = m.original_id
 WHERE e.account_id = ? AND e.sequence > ? AND e.sequence <= ? AND e.amount <> 0 ORDER BY e.sequence"""
+_LINES_OF_MANY = """
+WITH settled AS MATERIALIZED (SELECT a.id, a.balance, COALESCE((SELECT e.sequence FROM entry e JOIN movement m ON
+m.id = e.movement_id WHERE e.account_id = a.id AND m.received_at <= ? ORDER BY e.sequence DESC LIMIT 1), 0) AS sequence
+FROM account a WHERE a.id IN ({}))
+SELECT s.id, s.balance, m.id, m.kind, m.moved, m.received_at, m.occurred_at, m.original_id, o.received_at
+FROM settled s LEFT JOIN entry e ON e.account_id = s.id AND e.sequence > s.sequence AND e.amount <> 0
+LEFT JOIN movement m ON m.id = e.movement_id LEFT JOIN movement o ON o.id = m.original_id ORDER BY s.id, e.sequence"""
 _DUE = """
 SELECT l.left_amount, l.due_at, t.received_at FROM escrow_lot l JOIN ticket t ON t.id = l.ticket_id
 WHERE l.account_id = ? AND l.state = 'open' AND l.due_at <= ? AND l.left_amount > 0 ORDER BY l.due_at"""
@@ -52,6 +62,26 @@ def read_lots(
         return balance, [_line(row) for row in rows(_LINES, (account_id, after, up_to))]
 
     return lots_at(schedule, now, past)
+
+
+def read_lots_of(
+    rows: Rows, schedule: ExpirySchedule, account_ids: Collection[int], now: datetime
+) -> dict[int, PointLots]:
+    """The lots of each of these accounts, as `read_lots` gives them, by one statement for nearly all."""
+    settled_at = schedule.settled_at(now)
+    marks, values = among(account_ids)
+    moment = to_microseconds(settled_at) if settled_at else -1
+    found: dict[int, PointLots] = {}
+    for (account_id, balance), of_account in groupby(
+        rows(_LINES_OF_MANY.format(marks), (moment, *values)), key=itemgetter(0, 1)
+    ):
+        lines = [_line(row[2:]) for row in of_account if row[2] is not None]
+        lots = PointLots(schedule)
+        if settled_at:
+            lots.start(balance - sum(line.amount for line in lines), settled_at)
+        lots.enter(lines)
+        found[account_id] = lots if lots.reaches_back_to is None else read_lots(rows, schedule, account_id, now)
+    return found
 
 
 def lines_of(movements: Iterable[Movement]) -> list[PointLine]:

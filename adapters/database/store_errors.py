@@ -32,6 +32,13 @@ TIMED_OUT: tuple[type[Exception], ...] = (
 )
 """Those of `AWAY` that have waited as long as they may, on a connection that is good."""
 
+MET: tuple[type[Exception], ...] = (
+    psycopg.errors.QueryCanceled,
+    psycopg.errors.LockNotAvailable,
+    psycopg.errors.DeadlockDetected,
+)
+"""Those of `AWAY` that say that another transaction has what this one wants; the store is well."""
+
 DAMAGED: tuple[type[Exception], ...] = (
     psycopg.errors.DataCorrupted,
     psycopg.errors.IndexCorrupted,

@@ -8,6 +8,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
 
+from adapters.database.account_batches import AccountBatches
 from adapters.database.books_writer import write_postings
 from adapters.database.due_points import DuePoints
 from adapters.database.earning_history import earning_history
@@ -51,7 +52,7 @@ class DatabaseTicketBooks:
         self._ids = MovementIds(store)
         self._rules = rules
         self._due = DuePoints(store, reader, rules)
-        self._roll_over = EscrowRollOver(self._due, self._ids, reader, unit_of_work)
+        self._roll_over = EscrowRollOver(self._due, AccountBatches(store, unit_of_work), reader)
 
     def book(self, order: TicketOrder) -> TicketReceipt:
         """See the port."""
@@ -78,8 +79,7 @@ class DatabaseTicketBooks:
 
     def roll_over(self, now: datetime, limit: int) -> int:
         """See the port."""
-        with store_errors():
-            return self._roll_over(now, limit)
+        return self._roll_over(now, limit)
 
     def _book(self, order: TicketOrder, rules_of: RulesOf, within: HotTransaction | None = None) -> TicketReceipt:
         member, programme = order.member, order.programme

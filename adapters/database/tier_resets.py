@@ -1,26 +1,28 @@
-"""Looking again at tiers that have ended, and at points whose year has: a member at a time, each in one transaction."""
+"""Looking again at tiers that have ended, and at points whose year has: many members in one transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from adapters.database.books_writer import write_books
+from adapters.database.account_batches import AccountBatches
 from adapters.database.due_points import DuePoints
 from adapters.database.engine import Store
-from adapters.database.movement_ids import MovementIds
+from adapters.database.hot_transaction import HotTransaction
 from adapters.database.programme_reader import DatabaseProgrammes
 from adapters.database.reading import Reader
-from adapters.database.store_errors import store_errors
 from adapters.database.unit_of_work import UnitOfWork
+from domain.accounts.account import Account
 from domain.accounts.books import Books
 from domain.clock import to_microseconds
 from domain.programmes.earning_rules_records import EarningRulesRecords
 from domain.programmes.tier_rules import PointsEnd
 
-_MEMBERS = "SELECT a.programme_id, a.number FROM tier_standing s JOIN account a ON a.id = s.account_id WHERE "
-_ENDED = _MEMBERS + "s.due_at <= ? ORDER BY s.due_at LIMIT ?"
-_ENDLESS = _MEMBERS + "s.programme_id = ? AND s.points_end_at IS NULL LIMIT ?"
+_ENDED = "SELECT account_id FROM tier_standing WHERE due_at <= ? {}ORDER BY due_at LIMIT ?"
+_ENDLESS = "SELECT account_id FROM tier_standing WHERE programme_id = ? AND points_end_at IS NULL {}LIMIT ?"
 _PROGRAMMES = "SELECT id FROM programme ORDER BY id"
+
+
+Settle = Callable[[HotTransaction, Books, Sequence[Account], datetime], None]
 
 
 class DatabaseTierResets:
@@ -28,25 +30,27 @@ class DatabaseTierResets:
 
     def __init__(self, store: Store, reader: Reader, unit_of_work: UnitOfWork, rules: EarningRulesRecords) -> None:
         self._reader = reader
-        self._unit_of_work = unit_of_work
         self._rules = rules
         self._due = DuePoints(store, reader, rules)
         self._programmes = DatabaseProgrammes(reader)
-        self._ids = MovementIds(store)
+        self._batches = AccountBatches(store, unit_of_work)
 
     def reset(self, now: datetime, limit: int) -> int:
         """See the port."""
-        ended = self._reader.rows(_ENDED, (to_microseconds(now), limit))
-        self._settle(ended, now)
+        aside, those = self._batches.aside("account_id")
+        ended = self._reader.rows(_ENDED.format(aside), (to_microseconds(now), *those, limit))
+        self._settle(ended, now, self._due.settle_waiting)
         return len(ended)
 
     def begin_years(self, now: datetime, limit: int) -> int:
         """See the port."""
+        aside, those = self._batches.aside("account_id")
         endless: list[Sequence[Any]] = []
         for (programme_id,) in self._reader.rows(_PROGRAMMES):
             if self._counts_each_year(programme_id, now):
-                endless += self._reader.rows(_ENDLESS, (programme_id, limit - len(endless)))
-        self._settle(endless, now)
+                values = (programme_id, *those, limit - len(endless))
+                endless += self._reader.rows(_ENDLESS.format(aside), values)
+        self._settle(endless, now, self._due.settle_all)
         return len(endless)
 
     def _counts_each_year(self, programme_id: int, now: datetime) -> bool:
@@ -55,10 +59,10 @@ class DatabaseTierResets:
         tiers = version.rules.tiers if version else None
         return tiers is not None and tiers.points_end is PointsEnd.EACH_YEAR
 
-    def _settle(self, members: Iterable[Sequence[Any]], now: datetime) -> None:
+    def _settle(self, members: Iterable[Sequence[Any]], now: datetime, settle: Settle) -> None:
         """Settle each under lock, where another worker may have been meanwhile."""
-        for programme_id, number in members:
-            with store_errors(), self._unit_of_work.hot_transaction() as hot:
-                books = Books(self._ids.within(hot))
-                self._due.settle(hot, books, programme_id, number, now)
-                write_books(hot, books.changes, now)
+        self._batches(
+            [account_id for (account_id,) in members],
+            lambda hot, books, accounts: settle(hot, books, accounts, now),
+            now,
+        )
