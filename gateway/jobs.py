@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from domain.accounts.announce_expiry import AnnounceExpiry, ExpiryNotices
 from domain.accounts.expire_points import ExpiredPoints, ExpirePoints
 from domain.accounts.lapse_holds import ExpiredHolds, LapseHolds
-from domain.accounts.update_balance import Ledger
 from domain.clock import Clock
 from domain.purchases.reset_tiers import ResetTiers, TierResets
 from domain.purchases.roll_over_escrow import RollOverEscrow
@@ -15,7 +14,6 @@ from gateway.worker import Job
 
 def build_jobs(
     expired: ExpiredHolds,
-    ledger: Ledger,
     tickets: TicketBooks,
     points: ExpiredPoints,
     notices: ExpiryNotices,
@@ -24,7 +22,7 @@ def build_jobs(
 ) -> Sequence[Job]:
     """The jobs over these adapters."""
     return (
-        Job("holds lapsed", LapseHolds(expired, ledger, clock)),
+        Job("holds lapsed", LapseHolds(expired, clock)),
         Job("tickets rolled over", RollOverEscrow(tickets, clock)),
         Job("accounts looked at for points that expire", ExpirePoints(points, clock)),
         Job("accounts looked at for points to announce", AnnounceExpiry(notices, clock)),

@@ -148,7 +148,9 @@ def _wire(settings: Settings, store: Store, patience: Patience) -> Gateway:
     may_be_stale = StaleReader(store, replica) if replica else reader
     customers = DatabaseCustomerDirectory(may_be_stale)
     rules = DatabaseEarningRules(reader, unit_of_work)
-    ledger = DatabaseLedger(store, unit_of_work, DuePoints(store, reader, rules))
+    due = DuePoints(store, reader, rules)
+    ledger = DatabaseLedger(store, unit_of_work, due)
+    holds = DatabaseExpiredHolds(store, reader, unit_of_work, due)
     parts = (store, reader, unit_of_work, rules)
     tickets, points, resets = DatabaseTicketBooks(*parts), DatabaseExpiredPoints(*parts), DatabaseTierResets(*parts)
     pages = Pager(PageTokens(settings.access.page_token_key.encode()), total_cap=settings.limits.total_rows)
@@ -174,9 +176,7 @@ def _wire(settings: Settings, store: Store, patience: Patience) -> Gateway:
         clock=clock,
         core=core,
         identity=identity,
-        jobs=build_jobs(
-            DatabaseExpiredHolds(reader), ledger, tickets, points, DatabaseExpiryNotices(*parts), resets, clock
-        ),
+        jobs=build_jobs(holds, tickets, points, DatabaseExpiryNotices(*parts), resets, clock),
         health=StoreHealthReader(reader, clock),
         replica=replica,
     )

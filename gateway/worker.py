@@ -34,19 +34,38 @@ class Worker:
         self._batch = batch
 
     def run_once(self, is_stopped: Callable[[], bool]) -> dict[str, int]:
-        """Do what is due, a batch at a time; returns how much of each job was done. Raises `StoreUnavailable`."""
-        return {job.done: self._run(job, is_stopped) for job in self._jobs}
+        """Do what is due, a batch at a time; returns how much of each job was done.
+
+        Raises `StoreUnavailable`; else, where a job failed, its error when the others are done.
+        """
+        done: dict[str, int] = {}
+        errors: list[Exception] = []
+        for job in self._jobs:
+            try:
+                done[job.done] = self._run(job, is_stopped)
+            except StoreUnavailable:
+                raise
+            except Exception as error:  # noqa: BLE001 - the other jobs are not to wait for it
+                errors.append(error)
+                _log.exception("failure", operation="worker", job=job.done)
+        if errors:
+            raise errors[0]
+        return done
 
     def run(self, stop: Stop, pause_seconds: float) -> None:
-        """Do what is due until told to stop; a store that is away is asked again, ever more seldom."""
-        wait = pause_seconds
+        """Do what is due until told to stop; where that fails, as where the store is away, again, ever more seldom."""
+        wait, failures = pause_seconds, 0
         while not stop.is_wanted:
             try:
                 self.run_once(lambda: stop.is_wanted)
-                wait = pause_seconds
+                if failures:
+                    _log.info("worker goes on", operation="worker", failures=failures)
+                wait, failures = pause_seconds, 0
             except StoreUnavailable:
-                wait = min(wait * 2, RETRY_SECONDS_LIMIT)
+                wait, failures = min(wait * 2, RETRY_SECONDS_LIMIT), failures + 1
                 _log.exception("failure", operation="worker", outcome=StoreUnavailable.code, retry_seconds=wait)
+            except Exception:  # noqa: BLE001 - it is in the log
+                wait, failures = min(wait * 2, RETRY_SECONDS_LIMIT), failures + 1
             stop.wait(wait)
 
     def _run(self, job: Job, is_stopped: Callable[[], bool]) -> int:

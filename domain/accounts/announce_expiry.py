@@ -24,7 +24,7 @@ class ExpiryNotices(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class AnnounceExpiry:
-    """Announces what is about to expire, an account at a time."""
+    """Announces what is about to expire."""
 
     notices: ExpiryNotices
     clock: Clock

@@ -23,7 +23,7 @@ class ExpiredPoints(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ExpirePoints:
-    """Enters what has expired, an account at a time."""
+    """Enters what has expired."""
 
     expired: ExpiredPoints
     clock: Clock

@@ -4,14 +4,13 @@ Nothing waits for it: a hold counts for nothing from its expiry on. It writes th
 history says when and why, and the rows of open holds stay few.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
 from domain.accounts.account import AccountType
 from domain.accounts.prepared_update import MovementKind, Original, PreparedUpdate
-from domain.accounts.update_balance import Ledger
 from domain.accounts.update_command import Phase
 from domain.clock import Clock
 from domain.identity.origin import Origin
@@ -33,28 +32,31 @@ class ExpiredHold:
     transaction_id: str
 
 
+Release = Callable[[ExpiredHold], PreparedUpdate]
+"""The update that releases a hold."""
+
+
 class ExpiredHolds(Protocol):
     """Where expired holds are found."""
 
-    def find(self, now: datetime, limit: int) -> Sequence[ExpiredHold]:
-        """The open holds that expired at `now` or before, the oldest first, at most `limit`."""
+    def lapse(self, now: datetime, limit: int, release: Release) -> int:
+        """Release up to `limit` open holds that expired at `now` or before, the oldest first; returns how many were found.
+
+        Several workers at once release each hold once. Raises `StoreUnavailable`.
+        """
 
 
 @dataclass(frozen=True, slots=True)
 class LapseHolds:
-    """Releases expired holds in batches; several workers at once release each hold once."""
+    """Releases expired holds."""
 
     expired: ExpiredHolds
-    ledger: Ledger
     clock: Clock
 
     def __call__(self, limit: int = 100) -> int:
         """Release up to `limit` holds; returns how many were found. Raises `StoreUnavailable`."""
         now = self.clock.now()
-        found = self.expired.find(now, limit)
-        for hold in found:
-            self.ledger.post(_release(hold, now))
-        return len(found)
+        return self.expired.lapse(now, limit, lambda hold: _release(hold, now))
 
 
 def _release(hold: ExpiredHold, now: datetime) -> PreparedUpdate:

@@ -42,5 +42,5 @@ class WatchingSettings:
         unit="s",
     )
     worker_batch: int = setting(
-        "WORKER_BATCH", whole(1, 10_000), 200, "Holds and tickets that the worker takes at a time."
+        "WORKER_BATCH", whole(1, 10_000), 200, "Holds, tickets and accounts that the worker looks for at a time."
     )

@@ -171,10 +171,13 @@ def test_expired_holds_are_released_once_by_workers_side_by_side(database_world:
     for number in range(10):
         till.hold(f"h{number}", "-10")
     till.clock.advance(days=16)
-    expired = DatabaseExpiredHolds(Reader(database_world.store))
-    worker = LapseHolds(expired, database_world.ledger, till.clock)
-    together(4, lambda _: worker())
-    assert worker() == 0
+    store = database_world.store
+
+    def work() -> int:
+        return LapseHolds(DatabaseExpiredHolds(store, Reader(store), UnitOfWork(store)), till.clock)()
+
+    together(4, lambda _: work())
+    assert work() == 0
     assert counted(database_world, "SELECT COUNT(*) FROM movement WHERE kind = 'release'") == 10
     assert counted(database_world, "SELECT open_holds FROM account") == 0
     assert figures(till.send("2", "-100")) == (0, 0, 0)

@@ -72,8 +72,8 @@ def store(database_world: World) -> Store:
         assert answer.outcome is Outcome.SUCCESS
     assert till.send("9", "-9000").outcome is Outcome.FAIL
     till.clock.advance(days=2)
-    reader = Reader(world.store)
-    assert LapseHolds(DatabaseExpiredHolds(reader), world.ledger, till.clock)() == 1
+    holds = DatabaseExpiredHolds(world.store, Reader(world.store), UnitOfWork(world.store))
+    assert LapseHolds(holds, till.clock)() == 1
     return world.store
 
 

@@ -31,16 +31,16 @@ class PointTills(ClubBase):
         super().__init__(database)
         records, clock, rules = self.records, self.world.clock, self.world.rules
         parts = (records.store, records.reader, records.work, rules)
-        ledger = DatabaseLedger(records.store, records.work, DuePoints(records.store, records.reader, rules))
+        due = DuePoints(records.store, records.reader, rules)
+        ledger = DatabaseLedger(records.store, records.work, due)
+        holds = DatabaseExpiredHolds(records.store, records.reader, records.work, due)
         points, notices, resets = (
             DatabaseExpiredPoints(*parts),
             DatabaseExpiryNotices(*parts),
             DatabaseTierResets(*parts),
         )
         self.finished = set[str]()
-        self.jobs = build_jobs(
-            DatabaseExpiredHolds(records.reader), ledger, self.world.books, points, notices, resets, clock
-        )
+        self.jobs = build_jobs(holds, self.world.books, points, notices, resets, clock)
         self.adjust_account = AdjustAccount(records.accounts, ledger, clock)
         self.reinstate_points = ReinstatePoints(records.accounts, ledger, rules, clock)
 
