@@ -14,6 +14,7 @@ from adapters.database.bulk_lookup import CustomerKeys, customer_keys, rows_of
 from adapters.database.engine import Store
 from adapters.database.hot_transaction import HotTransaction
 from adapters.database.movement_ids import MovementIds
+from adapters.database.row_seals import SEALED, reseal, seal_of
 from domain.accounts.account import Account, AccountType
 from domain.accounts.account_records import DecideOpening, OpeningState
 from domain.accounts.account_sheet import TERMS, AccountOpening
@@ -23,8 +24,7 @@ from domain.clock import to_microseconds
 from domain.programmes.programme import Programme
 from domain.recorded import Recorded, RowResult
 
-_COLUMNS = ("id", "programme_id", "account_type", "number", "customer_id", "currency", "unit", "precision", "status")
-OPENING_COLUMNS = (*_COLUMNS, "opened_at", *TERMS)
+OPENING_COLUMNS = ("id", *SEALED["account"], "seal")
 """The columns that `opening_row` gives."""
 _CHANGE = f"UPDATE account SET {', '.join(f'{name} = ?' for name in TERMS)} WHERE id = ?"  # noqa: S608 - fixed texts
 _KNOWN = (
@@ -84,6 +84,7 @@ class AccountOpener:
         results = [batch.decide(opening, decide) for opening in openings]
         for name in sorted(batch.changed - batch.added, key=_order):
             hot.execute(_CHANGE, (*_terms(batch.accounts[name]), batch.ids[name]))
+        reseal(hot, "account", "id", [batch.ids[name] for name in batch.changed - batch.added])
         # In one order everywhere, so that two imports wait for each other and never in a circle.
         added = [batch.accounts[name] for name in sorted(batch.added, key=_order)]
         ids = take_ids(connection, "account", len(added))
@@ -135,8 +136,7 @@ def opening_row(
     programme: Programme, opening: AccountOpening, account_id: int, customer_id: int | None
 ) -> tuple[Any, ...]:
     """The row of an account that is opened, with nothing on it."""
-    return (
-        account_id,
+    row = (
         programme.id,
         opening.type.value,
         opening.number,
@@ -148,3 +148,4 @@ def opening_row(
         to_microseconds(opening.opened_at),
         *_terms(opening),
     )
+    return (account_id, *row, seal_of("account", row))

@@ -13,6 +13,7 @@ from adapters.database.present_sheets import PRESENT_COLUMNS, SHEET_AT, PresentS
 from adapters.database.present_tiers import PresentTiers
 from adapters.database.programme_reader import DatabaseProgrammes
 from adapters.database.reading import Reader
+from adapters.database.row_seals import reseal
 from adapters.database.second_try import second_try
 from adapters.database.store_errors import store_errors
 from adapters.database.unit_of_work import UnitOfWork
@@ -89,6 +90,7 @@ class DatabaseAccountRecords:
             account_id, sheet = found
             terms = change(sheet)
             hot.execute(_CHANGE_TERMS, (*(getattr(terms, name) for name in TERMS), account_id))
+            reseal(hot, "account", "id", [account_id])
             return terms
 
     def change_status(
@@ -109,6 +111,7 @@ class DatabaseAccountRecords:
             waiting = int(hot.rows(_WAITING, (programme_id, escrow, number))[0][0])
             status = change(_standing(sheet, waiting))
             hot.execute(_CHANGE_STATUS, (status, account_id))
+            reseal(hot, "account", "id", [account_id])
             return status
 
     def _told(self, row: Sequence[Any], programme_id: int, now: datetime) -> AccountSheet:

@@ -5,12 +5,14 @@ on SQLite through one read transaction, during which the write-ahead log cannot 
 """
 
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any, TypeVar
 
 from adapters.database import books_snapshot_sql as statements
 from adapters.database.engine import Store
+from adapters.database.row_seals import SEALED, names_of
 from adapters.database.store_errors import AWAY, DAMAGED, store_errors
 from domain.verification.finding import BooksDamaged
 from domain.verification.purchase_rows import ExpiryEventRow, StrayEventRow, TicketEventRow, TierEventRow
@@ -24,6 +26,7 @@ from domain.verification.rows import (
     KeyRow,
     RemainderRow,
     Row,
+    SealedRow,
 )
 
 Named = TypeVar("Named")
@@ -93,7 +96,8 @@ class DatabaseSnapshot:
 
     def uncovered(self) -> Iterator[CoverRow]:
         """See the port."""
-        return self._rows(statements.UNCOVERED, CoverRow._make)
+        sequence = statements.SEQUENCE_SQLITE if self._is_sqlite else statements.SEQUENCE_POSTGRESQL
+        return self._rows(statements.UNCOVERED.replace("{sequence}", sequence), CoverRow._make)
 
     def keys(self) -> Iterator[KeyRow]:
         """See the port."""
@@ -123,6 +127,11 @@ class DatabaseSnapshot:
         """See the port."""
         return self._rows(statements.EXPIRY_EVENTS, ExpiryEventRow._make)
 
+    def sealed(self) -> Iterator[SealedRow]:
+        """See the port."""
+        for table, columns in SEALED.items():
+            yield from self._rows(_sealed(table), partial(_sealed_row, table, columns))
+
     def stray_events(self) -> Iterator[StrayEventRow]:
         """See the port."""
         return self._rows(statements.STRAY_EVENTS, StrayEventRow._make)
@@ -139,6 +148,17 @@ class DatabaseSnapshot:
             # Where the connection is closed already, so is the cursor.
             with suppress(Exception):
                 cursor.close()
+
+
+def _sealed(table: str) -> str:
+    names = ", ".join((*names_of(table), *SEALED[table]))
+    return f"SELECT seal, {names} FROM {table} WHERE seal IS NOT NULL"  # noqa: S608 - fixed names
+
+
+def _sealed_row(table: str, columns: Sequence[str], row: Row) -> SealedRow:
+    seal, *rest = row
+    names = [each.hex() if isinstance(each, bytes) else str(each) for each in rest[: -len(columns)]]
+    return SealedRow(table, " ".join(names), seal, tuple(zip(columns, rest[-len(columns) :], strict=True)))
 
 
 def _sqlite_snapshot(connection: Any) -> Iterator[DatabaseSnapshot]:

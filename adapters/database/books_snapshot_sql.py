@@ -20,19 +20,22 @@ m.device, m.transaction_id, m.reference_id, m.received_at, m.occurred_at, m.orig
 m.operator, m.reason
 FROM entry e LEFT JOIN movement m ON m.id = e.movement_id ORDER BY e.account_id, e.sequence"""
 
-# Each table is read once and in its own order; the rows meet in one group.
+# Each table is read once and in its own order; the rows meet in one group. `sequence` is one of the two below.
 UNCOVERED = """
-SELECT id, SUM(entries), SUM(keys), SUM(events) FROM (
-  SELECT id, 1 AS told, 0 AS entries, 0 AS keys, 0 AS events FROM movement
-  UNION ALL SELECT movement_id, 0, 1, 0, 0 FROM entry
-  UNION ALL SELECT movement_id, 0, 0, 1, 0 FROM idempotency_key WHERE movement_id IS NOT NULL
-  UNION ALL SELECT movement_id, 0, 0, 0, 1 FROM outbox WHERE movement_id IS NOT NULL
+SELECT id, SUM(entries), SUM(keys), SUM(events), SUM(apart) FROM (
+  SELECT id, 1 AS told, 0 AS entries, 0 AS keys, 0 AS events, 0 AS apart FROM movement
+  UNION ALL SELECT movement_id, 0, 1, 0, 0, sequence FROM entry
+  UNION ALL SELECT movement_id, 0, 0, 1, 0, 0 FROM idempotency_key WHERE movement_id IS NOT NULL
+  UNION ALL SELECT movement_id, 0, 0, 0, 1, -{sequence} FROM outbox WHERE movement_id IS NOT NULL
 ) rows_of GROUP BY id
-HAVING SUM(told) = 1 AND (SUM(entries) <> 1 OR SUM(events) <> 1 OR SUM(keys) = 0) ORDER BY id"""
+HAVING SUM(told) = 1 AND (SUM(entries) <> 1 OR SUM(events) <> 1 OR SUM(keys) = 0 OR SUM(apart) <> 0) ORDER BY id"""
+SEQUENCE_SQLITE = """CAST(substr(body, instr(body, '"sequence":') + 11) AS INTEGER)"""
+SEQUENCE_POSTGRESQL = """COALESCE(substring(body FROM '"sequence":([0-9]{1,18})')::bigint, 0)"""
 
 KEYS = """
 SELECT k.programme_id, k.key, k.first_key, k.account_id, k.amount, k.phase, k.occurred_at, k.movement_id, k.refusal,
-k.moved, k.balance, k.held, k.available, k.expires_at, a.programme_id, a.account_type, a.number,
+k.moved, k.balance, k.held, k.available, k.expires_at, k.currency, k.original, k.seal, a.programme_id, a.account_type,
+a.number, a.currency, a.floor,
 m.id, m.programme_id, m.account_id, m.kind, m.phase, m.moved, m.balance_after, m.held_after, m.available_after,
 m.device, m.transaction_id, m.reference_id, m.occurred_at, m.original_id, m.reason,
 h.movement_id, h.amount, h.expires_at, f.first_key, f.movement_id, f.refusal
@@ -61,8 +64,9 @@ LEFT JOIN (
 
 EVENTS = """
 SELECT o.id, o.movement_id, o.programme_id, o.type, o.body,
-m.id, m.programme_id, m.account_id, m.kind, m.moved, m.balance_after, m.held_after
-FROM outbox o LEFT JOIN movement m ON m.id = o.movement_id WHERE o.movement_id IS NOT NULL ORDER BY o.id"""
+m.id, m.programme_id, m.account_id, m.kind, m.moved, m.balance_after, m.held_after, o.version, o.customer_id,
+a.customer_id
+FROM outbox o LEFT JOIN movement m ON m.id = o.movement_id LEFT JOIN account a ON a.id = m.account_id WHERE o.movement_id IS NOT NULL ORDER BY o.id"""
 
 
 def _full_join(columns: str, things: str, events: str, on: str, alone: str, rest: str = "") -> str:
@@ -79,19 +83,20 @@ def _full_join(columns: str, things: str, events: str, on: str, alone: str, rest
 TICKET_EVENTS = _full_join(
     "COALESCE(t.id, o.ticket_id), t.id, t.programme_id, COALESCE(t.kind, ''), t.account_id, COALESCE(t.earned, 0), "
     "COALESCE(t.occurred_at, 0), COALESCE(t.receipt, ''), COALESCE(t.status, ''), o.id, o.programme_id, "
-    "COALESCE(o.type, ''), COALESCE(o.body, '')",
+    "COALESCE(o.type, ''), COALESCE(o.body, ''), o.version, o.customer_id, a.customer_id",
     "ticket t",
-    "(SELECT id, programme_id, ticket_id, type, body FROM outbox WHERE ticket_id IS NOT NULL) o",
+    "(SELECT id, programme_id, ticket_id, type, body, version, customer_id FROM outbox WHERE ticket_id IS NOT NULL) o",
     "o.ticket_id = t.id",
     "t.id IS NULL ORDER BY 1, 10",
+    "LEFT JOIN account a ON a.id = t.account_id",
 )
 
 TIER_EVENTS = _full_join(
     "COALESCE(c.account_id, o.tier_account_id), COALESCE(c.number, o.tier_number, 0), c.account_id, "
     "COALESCE(c.tier, ''), COALESCE(c.reason, ''), COALESCE(c.joined_at, 0), c.resets_at, c.points, a.programme_id, "
-    "o.id, o.programme_id, COALESCE(o.type, ''), COALESCE(o.body, '')",
+    "o.id, o.programme_id, COALESCE(o.type, ''), COALESCE(o.body, ''), o.version, o.customer_id, a.customer_id",
     "tier_change c",
-    "(SELECT id, programme_id, tier_account_id, tier_number, type, body FROM outbox "
+    "(SELECT id, programme_id, tier_account_id, tier_number, type, body, version, customer_id FROM outbox "
     "WHERE tier_account_id IS NOT NULL) o",
     "o.tier_account_id = c.account_id AND o.tier_number = c.number",
     "c.account_id IS NULL ORDER BY 1, 2, 10",
@@ -101,9 +106,9 @@ TIER_EVENTS = _full_join(
 EXPIRY_EVENTS = _full_join(
     "COALESCE(n.account_id, o.expiry_account_id), COALESCE(n.expires_at, o.expires_at, 0), n.account_id, "
     "COALESCE(n.points, 0), COALESCE(n.announced_at, 0), a.programme_id, o.id, o.programme_id, COALESCE(o.type, ''), "
-    "COALESCE(o.body, ''), COALESCE(o.created_at, 0)",
+    "COALESCE(o.body, ''), COALESCE(o.created_at, 0), o.version, o.customer_id, a.customer_id",
     "expiry_announcement n",
-    "(SELECT id, programme_id, expiry_account_id, expires_at, type, body, created_at FROM outbox "
+    "(SELECT id, programme_id, expiry_account_id, expires_at, type, body, created_at, version, customer_id FROM outbox "
     "WHERE expiry_account_id IS NOT NULL) o",
     "o.expiry_account_id = n.account_id AND o.expires_at = n.expires_at",
     "n.account_id IS NULL ORDER BY 1, 2, 7",

@@ -7,6 +7,7 @@ from typing import Any
 
 from adapters.database.bulk_copy import TableRows
 from adapters.database.hot_transaction import HotTransaction
+from adapters.database.row_seals import seal_of
 from domain.accounts.account import Account
 from domain.accounts.books import Books, Changes
 from domain.accounts.ledger_records import Entry, Hold, KeyRecord, Movement, OutboxEvent
@@ -21,7 +22,7 @@ _COLUMNS = {
     "entry": "account_id, sequence, movement_id, amount, balance_after, previous_hash, hash",
     "idempotency_key": (
         "programme_id, key, first_key, account_id, amount, currency, phase, original, occurred_at, movement_id, "
-        "refusal, moved, balance, held, available, expires_at"
+        "refusal, moved, balance, held, available, expires_at, seal"
     ),
     "hold": "movement_id, account_id, amount, expires_at, state",
     "remainder": "movement_id, left_amount",
@@ -130,7 +131,7 @@ def _hold(row: Hold) -> tuple[Any, ...]:
 
 
 def _key(row: KeyRecord) -> tuple[Any, ...]:
-    return (
+    values = (
         row.programme_id,
         row.key,
         row.first_key,
@@ -148,6 +149,7 @@ def _key(row: KeyRecord) -> tuple[Any, ...]:
         row.available,
         _moment(row.expires_at),
     )
+    return (*values, None if row.is_told_by_movement else seal_of("idempotency_key", values))
 
 
 def _event(row: OutboxEvent, now: datetime) -> tuple[Any, ...]:

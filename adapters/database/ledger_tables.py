@@ -19,7 +19,7 @@ from sqlalchemy import (
     text,
 )
 
-from adapters.database.schema import Amount, Code, Digest, Id, Moment, metadata
+from adapters.database.schema import Amount, Code, Digest, Id, Moment, Seal, metadata
 
 account = Table(
     "account",
@@ -52,6 +52,7 @@ account = Table(
     Column("points_expire_from", Moment, nullable=True),
     # No points that expire before this are still to be announced; None where nobody has looked yet (0092).
     Column("points_announce_from", Moment, nullable=True),
+    Column("seal", Seal, nullable=True),
     UniqueConstraint("programme_id", "account_type", "number"),
     Index("ix_account_number", "programme_id", "number", "account_type"),
     Index("ix_account_customer_id", "customer_id"),
@@ -117,6 +118,8 @@ idempotency_key = Table(
     Column("held", Amount, nullable=False),
     Column("available", Amount, nullable=False),
     Column("expires_at", Moment, nullable=True),
+    # None where the movement tells all of it.
+    Column("seal", Seal, nullable=True),
     sqlite_with_rowid=False,
 )
 

@@ -5,7 +5,7 @@ comes first, so that two purchases of one member wait for each other there.
 """
 
 from collections.abc import Collection
-from dataclasses import replace
+from dataclasses import astuple, replace
 from datetime import datetime
 from typing import Any
 
@@ -14,14 +14,16 @@ from adapters.database.books_sql import ACCOUNT, any_of
 from adapters.database.engine import Store
 from adapters.database.held_points import load_held
 from adapters.database.hot_transaction import HotTransaction
+from adapters.database.row_seals import SEALED, seal_of
 from domain.accounts.account import SUB_BALANCES, Account, AccountStatus, AccountType
+from domain.accounts.account_sheet import AccountTerms
 from domain.accounts.books import Books
 from domain.clock import to_microseconds
 from domain.purchases.ticket_books import MemberAccounts
 
-_OPEN = """
-INSERT INTO account (programme_id, account_type, number, customer_id, currency, unit, precision, opened_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?) RETURNING id"""
+_OPEN = f"""
+INSERT INTO account ({", ".join(SEALED["account"])}, seal)
+VALUES ({", ".join("?" * len(SEALED["account"]))}, ?) RETURNING id"""  # noqa: S608 - fixed names
 
 
 class MemberAccountsLoader:
@@ -68,11 +70,13 @@ def _opened(hot: HotTransaction, books: Books, main: Account, kind: AccountType,
         main.currency,
         main.unit.value,
         main.precision,
+        AccountStatus.ACTIVE.value,
         to_microseconds(now),
+        *astuple(AccountTerms()),
     )
     opened = replace(
         main,
-        id=int(hot.rows(_OPEN, values)[0][0]),
+        id=int(hot.rows(_OPEN, (*values, seal_of("account", values)))[0][0]),
         type=kind,
         status=AccountStatus.ACTIVE,
         floor=0,

@@ -20,3 +20,5 @@ Moment = BigInteger
 # "C" compares bytes: one index serves prefixes, ranges, order and keyset paging, the same as on SQLite.
 Code = Text().with_variant(Text(collation="C"), "postgresql")
 Digest = LargeBinary
+Seal = BigInteger
+"""See domain/row_seal.py."""

@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from adapters.database.hot_transaction import HotTransaction
+from adapters.database.row_seals import seal_of
 from domain.errors import IdempotencyMismatch
 from domain.purchases.ticket_books import TicketOrder, TicketReceipt
 
 _FIND = "SELECT content, reply FROM ticket_reply WHERE programme_id = ? AND request_key = ?"
-_KEEP = "INSERT INTO ticket_reply (programme_id, request_key, content, reply) VALUES (?, ?, ?, ?)"
+_KEEP = "INSERT INTO ticket_reply (programme_id, request_key, content, reply, seal) VALUES (?, ?, ?, ?, ?)"
 
 
 class TicketReplies:
@@ -34,5 +35,6 @@ class TicketReplies:
         if request is None:
             return receipt
         reply = request.written(receipt)
-        self._hot.execute(_KEEP, (order.programme.id, request.key, request.content, reply))
+        values = (order.programme.id, request.key, request.content, reply)
+        self._hot.execute(_KEEP, (*values, seal_of("ticket_reply", values)))
         return replace(receipt, reply=reply)

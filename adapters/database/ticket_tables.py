@@ -2,7 +2,7 @@
 
 from sqlalchemy import BigInteger, Column, ForeignKey, Index, Integer, Table, Text, UniqueConstraint, text
 
-from adapters.database.schema import Amount, Code, Digest, Id, Moment, metadata
+from adapters.database.schema import Amount, Code, Digest, Id, Moment, Seal, metadata
 
 ticket = Table(
     "ticket",
@@ -32,6 +32,7 @@ ticket = Table(
     Column("status", Code, nullable=False, server_default="booked"),
     # The card that was shown, by whose tickets velocity is judged.
     Column("card_id", Id, nullable=True),
+    Column("seal", Seal, nullable=True),
     UniqueConstraint("programme_id", "natural_key"),
     Index("ix_ticket_request_key", "programme_id", "request_key", unique=True),
     Index("ix_ticket_account_id", "account_id", "earning_day"),
@@ -50,6 +51,7 @@ ticket_line = Table(
     # The line's share of the points that paid for the ticket, and what of it was given back.
     Column("withdrawn", Amount, nullable=False, server_default="0"),
     Column("given_back", Amount, nullable=False, server_default="0"),
+    Column("seal", Seal, nullable=True),
     sqlite_with_rowid=False,
 )
 
@@ -60,6 +62,7 @@ ticket_withdrawal = Table(
     Column("ticket_id", Id, ForeignKey("ticket.id"), primary_key=True, autoincrement=False),
     Column("movement_id", Id, primary_key=True, autoincrement=False),
     Column("points", Amount, nullable=False),
+    Column("seal", Seal, nullable=True),
     UniqueConstraint("movement_id"),
     sqlite_with_rowid=False,
 )
@@ -79,6 +82,7 @@ ticket_review = Table(
     Column("decided_at", Moment, nullable=True),
     Column("decided_by", Code, nullable=False, server_default=""),
     Column("reason", Code, nullable=False, server_default=""),
+    Column("seal", Seal, nullable=True),
     Index(
         "ix_ticket_review_open",
         "programme_id",
@@ -98,6 +102,7 @@ escrow_lot = Table(
     Column("state", Code, nullable=False),
     # The movement by which the points came to be spendable: a later return takes them from there.
     Column("rolled_by", Id, nullable=True),
+    Column("seal", Seal, nullable=True),
     Index(
         "ix_escrow_lot_account_id",
         "account_id",
@@ -121,5 +126,6 @@ ticket_reply = Table(
     Column("request_key", Digest, primary_key=True),
     Column("content", Digest, nullable=False),
     Column("reply", Text, nullable=False),
+    Column("seal", Seal, nullable=True),
     sqlite_with_rowid=False,
 )

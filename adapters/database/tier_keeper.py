@@ -7,6 +7,7 @@ from typing import Any
 
 from adapters.database.hot_transaction import HotTransaction
 from adapters.database.purchase_outbox import write_tier_event
+from adapters.database.row_seals import reseal, seal_of
 from adapters.database.tier_states import STATE_COLUMNS, STATE_WIDTH, RulesOf, course_from, state_from
 from domain.amounts import from_scaled, to_scaled
 from domain.clock import to_microseconds
@@ -23,13 +24,14 @@ _STATE = (
 _SHOWN = "UPDATE account SET tier = ?, tier_description = ? WHERE id = ?"
 _STANDING = """
 INSERT INTO tier_standing
-(account_id, programme_id, tier, joined_at, resets_at, changes, points_end_at, counted_since, due_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account_id) DO UPDATE SET programme_id = excluded.programme_id,
+(account_id, programme_id, tier, joined_at, resets_at, changes, points_end_at, counted_since, due_at, seal)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (account_id) DO UPDATE SET programme_id = excluded.programme_id,
 tier = excluded.tier, joined_at = excluded.joined_at, resets_at = excluded.resets_at, changes = excluded.changes,
-points_end_at = excluded.points_end_at, counted_since = excluded.counted_since, due_at = excluded.due_at"""
+points_end_at = excluded.points_end_at, counted_since = excluded.counted_since, due_at = excluded.due_at,
+seal = excluded.seal"""
 _CHANGE = """
-INSERT INTO tier_change (account_id, number, tier, reason, joined_at, resets_at, points, explanation)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?)"""
+INSERT INTO tier_change (account_id, number, tier, reason, joined_at, resets_at, points, explanation, seal)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
 
 class TierKeeper:
@@ -96,13 +98,14 @@ class TierKeeper:
             _moment(state.counted_since),
             _moment(state.due_at),
         )
-        self._hot.execute(_STANDING, values)
+        self._hot.execute(_STANDING, (*values, seal_of("tier_standing", values)))
         self._kept = state
 
     def _write_change(self, standing: TierStanding, now: datetime) -> None:
         self._changes += 1
         account_id = self._accounts.spendable.id
         self._hot.execute(_SHOWN, (standing.code, standing.name, account_id))
+        reseal(self._hot, "account", "id", [account_id])
         change = (
             account_id,
             self._changes,
@@ -113,7 +116,7 @@ class TierKeeper:
             to_scaled(standing.points),
             standing.explanation,
         )
-        self._hot.execute(_CHANGE, change)
+        self._hot.execute(_CHANGE, (*change, seal_of("tier_change", change)))
         event = tier_changed(account_id, self._changes, standing)
         write_tier_event(self._hot, account_id, self._changes, event, now)
 

@@ -2,7 +2,7 @@
 
 from sqlalchemy import Column, Index, Integer, Table, Text, text
 
-from adapters.database.schema import Amount, Code, Id, Moment, metadata
+from adapters.database.schema import Amount, Code, Id, Moment, Seal, metadata
 
 tier_standing = Table(
     "tier_standing",
@@ -18,6 +18,7 @@ tier_standing = Table(
     Column("counted_since", Moment, nullable=True),
     # The first of `resets_at` and `points_end_at`.
     Column("due_at", Moment, nullable=True),
+    Column("seal", Seal, nullable=True),
     Index(
         "ix_tier_standing_due_at",
         "due_at",
@@ -39,5 +40,6 @@ tier_change = Table(
     # The points that counted then, and what they led to, for people.
     Column("points", Amount, nullable=True),
     Column("explanation", Text, nullable=False, server_default=""),
+    Column("seal", Seal, nullable=True),
     sqlite_with_rowid=False,
 )

@@ -109,6 +109,13 @@ class KeyRecord:
     available: int
     expires_at: datetime | None = None
 
+    @property
+    def is_told_by_movement(self) -> bool:
+        """Whether every value follows from the movement and its hold, so that a wrong one can be seen."""
+        if self.movement_id is None or self.key != self.first_key or self.original or self.phase is Phase.CANCEL:
+            return False
+        return self.phase is Phase.HOLD or (self.amount == self.moved and self.expires_at is None)
+
 
 @dataclass(frozen=True, slots=True)
 class OutboxEvent:

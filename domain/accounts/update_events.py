@@ -4,6 +4,7 @@ from domain.accounts.account import Account
 from domain.accounts.ledger_records import Movement, OutboxEvent
 from domain.accounts.prepared_update import MovementKind
 
+VERSION = 1
 _TYPES = {
     MovementKind.HOLD: "HoldPlaced",
     MovementKind.RELEASE: "HoldReleased",
@@ -22,7 +23,7 @@ def event_of(movement: Movement, account: Account) -> OutboxEvent:
     """The event of this movement; its type is past tense, its figures are scaled integers."""
     return OutboxEvent(
         type=event_type(movement.kind),
-        version=1,
+        version=VERSION,
         programme_id=movement.programme_id,
         customer_id=account.customer_id,
         movement_id=movement.id,

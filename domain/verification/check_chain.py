@@ -54,13 +54,15 @@ def check_head(head: HeadRow, last: EntryRow | None) -> Iterator[Finding]:
 
 
 def check_cover(rows: Iterable[CoverRow]) -> Iterator[Finding]:
-    """What is wrong with movements of which not exactly one entry and event and at least one key tell."""
+    """What is wrong with movements of which not one entry and event, which agree, and at least one key tell."""
     for row in rows:
         for what, count in (("entry", row.entries), ("key", row.keys), ("outbox event", row.events)):
             if count == 0:
                 yield Finding("movement", str(row.movement_id), f"no {what} names it")
             elif count > 1 and what != "key":
                 yield Finding("movement", str(row.movement_id), f"it is named {count} times, by {what} rows")
+        if row.entries == row.events == 1 and row.sequences_apart:
+            yield Finding("movement", str(row.movement_id), "its event tells another sequence than its entry has")
 
 
 def hash_of(entry: EntryRow) -> bytes | None:

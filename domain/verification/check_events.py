@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Iterator
 
 from domain.accounts.prepared_update import MovementKind
-from domain.accounts.update_events import event_type
+from domain.accounts.update_events import VERSION, event_type
 from domain.verification.finding import Finding
 from domain.verification.rows import EventRow
 
@@ -34,6 +34,8 @@ def _wrong(row: EventRow) -> Iterator[str]:
         yield f"its body does not tell what movement {row.movement_id} did"
     if (row.programme_id, row.type) != (row.movement_programme_id, _TYPES.get(row.kind)):
         yield f"its type or programme is not that of movement {row.movement_id}"
+    if (row.version, row.customer_id) != (VERSION, row.owner_id):
+        yield f"its version or customer is not that of an event of movement {row.movement_id}"
 
 
 def _tells(text: str, wanted: dict[str, object]) -> bool:

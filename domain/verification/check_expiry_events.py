@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from domain.accounts.expiry_events import EXPIRY_ANNOUNCED
+from domain.accounts.expiry_events import EXPIRY_ANNOUNCED, VERSION
 from domain.verification.finding import Finding
 from domain.verification.purchase_rows import ExpiryEventRow
 
@@ -29,8 +29,9 @@ def check_expiry_events(rows: Iterable[ExpiryEventRow]) -> Iterator[Finding]:
 
 def _tells_of_it(row: ExpiryEventRow) -> bool:
     wanted = {"account": row.account_id, "points": row.points, "expiresAt": row.expires_at}
-    right = (EXPIRY_ANNOUNCED, row.programme_id, row.announced_at)
-    return (row.type, row.event_programme_id, row.created_at) == right and _body(row.body) == wanted
+    right = (EXPIRY_ANNOUNCED, row.programme_id, row.announced_at, VERSION, row.owner_id)
+    has = (row.type, row.event_programme_id, row.created_at, row.version, row.customer_id)
+    return has == right and _body(row.body) == wanted
 
 
 def _body(text: str) -> Any:

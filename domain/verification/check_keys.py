@@ -11,6 +11,7 @@ from domain.verification.finding import Finding
 from domain.verification.rows import KeyRow
 
 _HOLD = MovementKind.HOLD.value
+_LASTING = (_HOLD, MovementKind.REINSTATEMENT.value)
 
 
 def check_keys(rows: Iterable[KeyRow]) -> Iterator[Finding]:
@@ -43,6 +44,8 @@ def _wrong(row: KeyRow) -> Iterator[str]:
         yield f"its account {row.account_id} is of programme {row.account_programme_id}"
     if (row.movement_id is None) == (row.refusal == ""):
         yield "it must stand for either a movement or a refusal"
+    if row.refusal and (row.moved or row.expires_at is not None):
+        yield "it stands for a refusal, which moves nothing and has no expiry"
     if row.refusal and row.refusal not in REFUSAL_CODES:
         yield f"it stands for a refusal that there is not: {echo(row.refusal)}"
     if row.key != row.first_key:
@@ -65,14 +68,32 @@ def _against_movement(row: KeyRow) -> Iterator[str]:
     for name, own, its in _figures(row):
         if own != its:
             yield f"its {name} is {own}, its movement {row.movement_id} says {its}"
-    # Only a late sale that the programme caps moves less than was asked for.
-    asked = row.moved if row.amount is None or row.phase != Phase.FINAL.value else row.amount
-    if row.moved != asked and not asked < row.moved <= 0:
-        yield f"its amount is {asked}, its movement {row.movement_id} moved {row.moved}"
+    if row.seal is None:
+        yield from _untold(row)
     if row.account_kind is not None and not _is_named_rightly(row):
         yield f"its first name is not the one that movement {row.movement_id} makes"
     if row.kind == _HOLD:
         yield from _against_hold(row)
+
+
+def _untold(row: KeyRow) -> Iterator[str]:
+    """What must be so of a key without a seal: its movement tells all of it, but of keys that are older than seals."""
+    asked = row.moved if row.amount is None or row.phase != Phase.FINAL.value else row.amount
+    if row.moved != asked and not _is_capped(row, asked):
+        yield f"its amount is {asked}, its movement {row.movement_id} moved {row.moved}"
+    if row.currency != row.account_currency:
+        yield f"its currency is {echo(row.currency)}, its account has {echo(str(row.account_currency))}"
+    if row.original and (row.original_id is None or " " not in row.original):
+        yield f"it names an original, of which its movement {row.movement_id} says nothing"
+    if row.expires_at is not None and row.kind not in _LASTING:
+        yield f"it has an expiry, which a movement of kind {echo(row.kind)} has not"
+
+
+def _is_capped(row: KeyRow, asked: int) -> bool:
+    """Only a late sale that the programme caps moves less than was asked for: all that the account had above its floor."""
+    had_no_more = row.moved == 0 or row.available_after == row.account_floor
+    is_late_sale = row.kind == MovementKind.REDEEM.value and row.occurred_at is not None
+    return asked < row.moved <= 0 and is_late_sale and had_no_more
 
 
 def _is_named_rightly(row: KeyRow) -> bool:

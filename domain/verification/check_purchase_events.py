@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from domain.amounts import to_scaled
-from domain.purchases.purchase_events import APPROVED, ATTRIBUTED, BOOKED, REJECTED, TIER_CHANGED
+from domain.purchases.purchase_events import APPROVED, ATTRIBUTED, BOOKED, REJECTED, TIER_CHANGED, VERSION
 from domain.purchases.ticket import TicketKind
 from domain.purchases.ticket_books import TicketStatus
 from domain.verification.finding import Finding
@@ -59,6 +59,9 @@ def _wrong_ticket(events: list[TicketEventRow]) -> Iterator[str]:
     for row in (*told, *given, *decided):
         if row.event_programme_id != ticket.programme_id:
             yield f"the programme of its event {row.event_id} is another"
+        owner = None if _body(row.body).get("account") is None else ticket.owner_id
+        if (row.version, row.customer_id) != (VERSION, owner):
+            yield f"the version or customer of its event {row.event_id} is another"
     booked = _body(told[0].body)
     if told[0].type != _TYPES.get(ticket.kind) or not _tells_of_booking(booked, ticket):
         yield f"its event {told[0].event_id} does not tell of it as it was booked"
@@ -111,8 +114,8 @@ def _tells_of_change(row: TierEventRow) -> bool:
         "resetsAt": row.resets_at,
         "points": row.points,
     }
-    right = (TIER_CHANGED, row.programme_id)
-    return (row.type, row.event_programme_id) == right and _body(row.body) == wanted
+    right = (TIER_CHANGED, row.programme_id, VERSION, row.owner_id)
+    return (row.type, row.event_programme_id, row.version, row.customer_id) == right and _body(row.body) == wanted
 
 
 def _body(text: str) -> dict[str, Any]:

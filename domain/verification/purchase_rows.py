@@ -19,6 +19,9 @@ class TicketEventRow(NamedTuple):
     event_programme_id: int | None
     type: str
     body: str
+    version: int
+    customer_id: int | None
+    owner_id: int | None
 
 
 class TierEventRow(NamedTuple):
@@ -37,6 +40,9 @@ class TierEventRow(NamedTuple):
     event_programme_id: int | None
     type: str
     body: str
+    version: int
+    customer_id: int | None
+    owner_id: int | None
 
 
 class ExpiryEventRow(NamedTuple):
@@ -53,6 +59,9 @@ class ExpiryEventRow(NamedTuple):
     type: str
     body: str
     created_at: int
+    version: int
+    customer_id: int | None
+    owner_id: int | None
 
 
 class StrayEventRow(NamedTuple):

@@ -66,12 +66,13 @@ class EntryRow(NamedTuple):
 
 
 class CoverRow(NamedTuple):
-    """A movement, and how many entries, keys and events name it."""
+    """A movement, how many entries, keys and events name it, and how far the entry's sequence is from the event's."""
 
     movement_id: int
     entries: int
     keys: int
     events: int
+    sequences_apart: int
 
 
 class KeyRow(NamedTuple):
@@ -91,9 +92,14 @@ class KeyRow(NamedTuple):
     held: int
     available: int
     expires_at: int | None
+    currency: str
+    original: str
+    seal: int | None
     account_programme_id: int
     account_kind: str | None
     account_number: str
+    account_currency: str
+    account_floor: int
     id: int | None
     movement_programme_id: int
     movement_account_id: int
@@ -158,6 +164,18 @@ class EventRow(NamedTuple):
     moved: int
     balance_after: int
     held_after: int
+    version: int
+    customer_id: int | None
+    owner_id: int | None
+
+
+class SealedRow(NamedTuple):
+    """A row that carries a seal: its table, what names it there, the seal, and the columns and values it covers."""
+
+    table: str
+    name: str
+    seal: int
+    values: tuple[tuple[str, object], ...]
 
 
 Row = tuple[Any, ...]

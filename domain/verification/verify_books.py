@@ -11,6 +11,7 @@ from domain.verification.check_expiry_events import check_expiry_events
 from domain.verification.check_holds import check_holds, check_remainders
 from domain.verification.check_keys import check_keys
 from domain.verification.check_purchase_events import check_stray_events, check_ticket_events, check_tier_events
+from domain.verification.check_seals import check_seals
 from domain.verification.finding import BooksDamaged, Finding
 from domain.verification.purchase_rows import ExpiryEventRow, StrayEventRow, TicketEventRow, TierEventRow
 from domain.verification.rows import (
@@ -22,6 +23,7 @@ from domain.verification.rows import (
     HoldRow,
     KeyRow,
     RemainderRow,
+    SealedRow,
 )
 
 Row = TypeVar("Row")
@@ -64,6 +66,9 @@ class BooksSnapshot(Protocol):
 
     def expiry_events(self) -> Iterable[ExpiryEventRow]:
         """All announced expiries with their events, in their order, and events of expiries that are missing."""
+
+    def sealed(self) -> Iterable[SealedRow]:
+        """All rows that carry a seal."""
 
     def stray_events(self) -> Iterable[StrayEventRow]:
         """The events that do not tell of exactly one thing."""
@@ -124,6 +129,7 @@ def _findings(books: BooksSnapshot, counts: BookCounts, advance: Callable[[str, 
     yield from check_ticket_events(steps.counted("tickets", books.ticket_events()))
     yield from check_tier_events(steps.counted("tiers", books.tier_events()))
     yield from check_expiry_events(steps.counted("announced expiries", books.expiry_events()))
+    yield from check_seals(steps.counted("seals", books.sealed(), is_counted=False))
     yield from check_stray_events(steps.counted("events of nothing", books.stray_events(), is_counted=False))
 
 

@@ -20,7 +20,8 @@ def command(*, show: int, as_json: bool) -> None:
 
     Looked at: each account's balance against its entries; sequences without a gap; the chain of hashes, which finds
     any changed byte of an entry, of its movement and of an account's head; keys, holds, remainders and outbox events
-    against movements, tickets and changes of tiers. Writers are not held up. A million entries take less than a minute.
+    against movements, tickets and changes of tiers; and by the seals that are written with them accounts, refusals, tickets,
+    lots, reviews and standings. Writers are not held up. A million entries take less than a minute.
 
     The exit code is 0 where everything is right, and 1 where a row is wrong: its table, key and fault are printed.
     A changed byte that verify finds is no accident of the gateway: compare with the newest backup that verifies.

@@ -98,7 +98,9 @@ def test_a_tier_that_has_ended_is_kept_or_lowered_once(world: TicketWorld) -> No
 def test_a_tier_that_people_keep_is_left_alone(world: TicketWorld) -> None:
     assert world.records
     with world.records.work.transaction() as connection:
-        connection.exec_driver_sql("UPDATE account SET tier = 'VIP', is_tier_manual = true WHERE number = 'L-1'")
+        connection.exec_driver_sql(
+            "UPDATE account SET tier = 'VIP', is_tier_manual = true, seal = NULL WHERE number = 'L-1'"
+        )
     world.send("R-1", "2500.00")
     wait(world, 30)
     assert tier(world) == "VIP"

@@ -161,7 +161,7 @@ class TicketWorld:
             return
         assert self.records
         with self.records.work.transaction() as connection:
-            connection.exec_driver_sql(f"UPDATE account SET status = 'BLOCKED' WHERE number = '{number}'")
+            connection.exec_driver_sql(f"UPDATE account SET status = 'BLOCKED', seal = NULL WHERE number = '{number}'")
 
     def check_books(self) -> None:
         """The ledger is proven, and what waits in lots is what is in escrow."""
