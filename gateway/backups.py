@@ -6,12 +6,12 @@ from pathlib import Path
 
 from adapters.database.backup_failed import BackupFailed
 from adapters.database.backup_postgresql import back_up_postgresql, restore_postgresql
-from adapters.database.backup_sqlite import back_up_sqlite, restore_sqlite
+from adapters.database.backup_sqlite import back_up_sqlite, check_sqlite_backup, restore_sqlite
 from adapters.database.engine import Store
 from adapters.database.migrations import is_current
 from adapters.database.store_errors import store_errors
 from gateway.settings import Settings
-from gateway.start_refused import StartRefused
+from gateway.start_refused import StartRefused, newer_refused
 from gateway.wiring import open_safely, require_sqlite_file
 
 Advance = Callable[[str, int, int], None]
@@ -32,10 +32,13 @@ def back_up(settings: Settings, file: Path, advance: Advance, *, replace: bool) 
 def restore(settings: Settings, file: Path, advance: Advance, *, replace: bool) -> bool:
     """Put the backup in this file into the database; returns whether its schema is the newest one.
 
-    Raises `StartRefused`, where there is something in the database that may not be replaced too, and
-    `StoreUnavailable`.
+    Raises `StartRefused`, where there is something in the database that may not be replaced too, and for a backup of a
+    newer program; and `StoreUnavailable`.
     """
     if settings.sqlite_file:
+        # First, as the database is made by opening it.
+        with _told():
+            check_sqlite_backup(file)
         settings.sqlite_file.parent.mkdir(parents=True, exist_ok=True)
     with _opened(settings) as store:
         (restore_sqlite if store.is_sqlite else restore_postgresql)(store, file, advance, replace=replace)
@@ -47,9 +50,16 @@ def restore(settings: Settings, file: Path, advance: Advance, *, replace: bool) 
 def _opened(settings: Settings) -> Iterator[Store]:
     store = open_safely(settings)
     try:
-        with store_errors():
+        with _told(), store_errors():
             yield store
-    except BackupFailed as failed:
-        raise StartRefused(str(failed)) from failed
     finally:
         store.close()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        with newer_refused():
+            yield
+    except BackupFailed as failed:
+        raise StartRefused(str(failed)) from failed

@@ -44,7 +44,7 @@ from gateway.purchase_wiring import build_purchases
 from gateway.replica_wiring import watch_replica
 from gateway.review_wiring import build_reviews
 from gateway.settings import Settings
-from gateway.start_refused import StartRefused
+from gateway.start_refused import StartRefused, newer_refused
 from gateway.worker import Job
 
 MIGRATE = "Run: loyalty-gateway migrate"
@@ -130,13 +130,13 @@ def migrate(settings: Settings) -> None:
     if settings.sqlite_file:
         settings.sqlite_file.parent.mkdir(parents=True, exist_ok=True)
     open_safely(settings).close()
-    with store_errors():
+    with newer_refused(), store_errors():
         upgrade(settings.database_url)
 
 
 def require_newest_schema(store: Store) -> None:
-    """Raise `StartRefused` where migrations are pending."""
-    with store_errors(), store.reads.connect() as connection:
+    """Raise `StartRefused` where migrations are pending, or were made by a newer program."""
+    with newer_refused(), store_errors(), store.reads.connect() as connection:
         if not is_current(connection):
             raise StartRefused(f"The database is not at the newest schema. {MIGRATE}")
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from adapters.database.backup_failed import BackupFailed
 from adapters.database.backup_file import POSTGRESQL_MARK, appearing, require_mark
 from adapters.database.engine import Store
+from adapters.database.migrations import require_known
 from adapters.database.unit_of_work import UnitOfWork
 
 POLL_SECONDS = 0.2
@@ -18,7 +19,7 @@ POLL_SECONDS = 0.2
 Advance = Callable[[str, int, int], None]
 
 _TABLES = """
-SELECT COUNT(*) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+SELECT c.relname FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind IN ('r', 'p', 'v', 'm') AND n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'"""
 # A transaction number of another server lies ahead of this one's, and its events would wait for it to come round.
 _EVENTS_OF_NOW = """
@@ -35,13 +36,19 @@ def back_up_postgresql(store: Store, file: Path, advance: Advance) -> None:
 def restore_postgresql(store: Store, file: Path, advance: Advance, *, replace: bool) -> None:
     """Put this backup in the place of what is in the database, in one transaction.
 
-    Raises `BackupFailed` where the file is no backup, or the database has something in it and `replace` is not set.
+    Raises `BackupFailed` where the file is no backup, the database has something in it and `replace` is not set, or it has
+    tables that the backup has not; and `NewerSchema`.
     """
     require_mark(file, POSTGRESQL_MARK, "PostgreSQL")
     with store.reads.connect() as connection:
-        has_tables = connection.exec_driver_sql(_TABLES).scalar_one()
+        has_tables = set(connection.exec_driver_sql(_TABLES).scalars())
     if has_tables and not replace:
         raise BackupFailed("The database has tables in it; --replace puts the backup in their place.")
+    if more := sorted(has_tables - _tables_of(file)):
+        raise BackupFailed(
+            f"The database has tables that the backup has not ({', '.join(more)}): they would stay, and no migration could "
+            "make them later. Restore into an empty database, and use that one from then on."
+        )
     how = ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges"]
     how += ["--clean", "--if-exists"] if has_tables else []
     # A lock of a gateway that still serves would be waited for without an end.
@@ -51,6 +58,26 @@ def restore_postgresql(store: Store, file: Path, advance: Advance, *, replace: b
         connection.exec_driver_sql(_EVENTS_OF_NOW)
     with store.writes.connect() as connection:
         connection.exec_driver_sql("ANALYZE")
+
+
+def _tables_of(file: Path) -> set[str]:
+    """The tables in the backup; raises `BackupFailed`, and `NewerSchema` for a schema that this program doesn't know."""
+    said = _read(file, "--list")
+    tables = set(re.findall(r"^\d+; \d+ \d+ TABLE public (\S+) ", said, re.MULTILINE))
+    if "alembic_version" not in tables:
+        raise BackupFailed(f"{file} is a backup of a PostgreSQL database, but of none of this program.")
+    rows = re.search(r"^COPY .*;\n(.*)\n", _read(file, "--data-only", "--table=alembic_version"), re.MULTILINE)
+    require_known(rows.group(1) if rows else None, str(file))
+    return tables
+
+
+def _read(file: Path, *how: str) -> str:
+    command = [str(_find("pg_restore")), *how, "--file=-", str(file)]
+    done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - PostgreSQL's own program
+    if done.returncode:
+        lines = done.stderr.decode(errors="replace").strip().splitlines()
+        raise BackupFailed(f"pg_restore failed; nothing was changed. It says: {' '.join(lines[-3:])}")
+    return done.stdout.decode(errors="replace")
 
 
 def _run(store: Store, program: str, arguments: list[str], tell: Callable[[], None]) -> None:

@@ -18,7 +18,8 @@ def command(*, file: Path, replace: bool) -> None:
     r"""Put the backup in FILE into the database of the settings, which must be empty.
 
     Stop the gateways and workers of that database first, and start them afterwards: they remember what was. The
-    restore is one transaction: where it fails or is killed, the database is as before.
+    restore is one transaction: where it fails or is killed, the database is as before. A file that is cut off, damaged or
+    of a newer version of the program is refused.
 
     \b
     Examples:

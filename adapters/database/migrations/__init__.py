@@ -13,8 +13,15 @@ from adapters.database.engine import open_store
 _HERE = Path(__file__).parent
 
 
+class NewerSchema(Exception):
+    """The database, or a backup, was made by a newer version of the program; the message says so."""
+
+
 def upgrade(database_url: str) -> None:
-    """Bring the database at this address to the newest schema; does nothing where it is there already."""
+    """Bring the database at this address to the newest schema; does nothing where it is there already.
+
+    Raises `NewerSchema` for one that this program doesn't know.
+    """
     store = open_store(database_url, pool_size=1)
     try:
         with store.writes.connect() as connection:
@@ -24,6 +31,7 @@ def upgrade(database_url: str) -> None:
                 connection.exec_driver_sql("SELECT pg_advisory_lock(7105411)")
                 # The locks on tables are not: tills would wait behind one that is waited for.
                 connection.exec_driver_sql("RESET lock_timeout")
+            require_known(_revision(connection), "The database")
             config = _config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
@@ -34,8 +42,24 @@ def upgrade(database_url: str) -> None:
 
 
 def is_current(connection: Connection) -> bool:
-    """Whether the database is at the newest schema."""
-    return MigrationContext.configure(connection).get_current_revision() == newest_revision()
+    """Whether the database is at the newest schema; raises `NewerSchema` for one that this program doesn't know."""
+    revision = _revision(connection)
+    require_known(revision, "The database")
+    return revision == newest_revision()
+
+
+def require_known(revision: str | None, what: str) -> None:
+    """Raise `NewerSchema` unless this program knows the schema that this, the database or a file, has."""
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    if revision is not None and revision not in known:
+        raise NewerSchema(
+            f"{what} has schema {revision:.20}, this program knows those up to {newest_revision()}: it is of a newer "
+            "version of the program. Install that version, or use a backup that was made before it."
+        )
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def newest_revision() -> str | None:

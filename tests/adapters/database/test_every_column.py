@@ -86,6 +86,17 @@ def test_a_changed_value_is_found_and_its_row_named(books: TicketWorld, table: s
     assert not verify(store)[1]
 
 
+def test_an_event_that_tells_another_sequence_is_found(books: TicketWorld) -> None:
+    assert books.records
+    with harmful(books.records.store) as harm:
+        row = next(each for each in harm.rows("outbox") if '"sequence":3,' in each["body"])
+        body = row["body"].replace('"sequence":3,', '"sequence":4,')
+        assert harm.change("outbox", row, "body", body)
+        (finding,) = verify(books.records.store)[1]
+        assert str(finding) == f"movement {row['movement_id']}: its event tells another sequence than its entry has"
+        assert harm.change("outbox", row, "body", row["body"])
+
+
 def found_of_each(books: TicketWorld, harm: Harm, table: str, row: Row, column: str, *, few: bool) -> Iterator[bool]:
     """Whether verify names the row, for each way to change this value that the database takes."""
     assert books.records
