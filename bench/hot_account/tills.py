@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from bench.wrong import Wrong
 
-WARM_UP_SECONDS = 1.0
+WARM_UP_SECONDS = 3.0
+"""The gateway evens out meanwhile what connections its processes have."""
 _END_OF_HEAD = b"\r\n\r\n"
 
 
@@ -54,6 +55,8 @@ def move(
                     continue
                 ended = time.perf_counter()
                 till.answers.append((till.began, ended))
+                if _is_last(till):
+                    _connect_anew(till, address, stack, selector)
                 if ended < opens + seconds:
                     sent = _ask(till, request, prefix, sent)
                 else:
@@ -70,6 +73,18 @@ def _ask(till: _Till, request: Callable[[str], bytes], prefix: str, sent: int) -
     till.began = time.perf_counter()
     till.connection.sendall(request(f"{prefix}-{sent}"))
     return sent + 1
+
+
+def _connect_anew(till: _Till, address: tuple[str, int], stack: ExitStack, selector: selectors.BaseSelector) -> None:
+    selector.unregister(till.connection)
+    till.connection.close()
+    till.connection = stack.enter_context(socket.create_connection(address))
+    selector.register(till.connection, selectors.EVENT_READ, till)
+
+
+def _is_last(till: _Till) -> bool:
+    """Whether the answer says that the gateway closes this connection."""
+    return b"\r\nconnection: close\r\n" in till.received
 
 
 def _is_whole(till: _Till) -> bool:

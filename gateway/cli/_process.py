@@ -2,11 +2,14 @@
 
 import os
 import resource
+from pathlib import Path
 from typing import Any
 
 from gateway.application import application_from_environment
 from gateway.end_with_parent import end_with_parent
+from gateway.http.connection_shares import ConnectionShares
 from gateway.http.overdue_connections import OverdueConnections
+from gateway.metrics import DIRECTORY_VARIABLE
 from gateway.settings import GROUPS, read_settings
 from gateway.settings.setting import settings_of
 
@@ -21,7 +24,10 @@ def load(_target: str) -> Any:
     _allow_open_files()
     end_with_parent()
     application = application_from_environment()
-    OverdueConnections(application.arrival.waiting, read_settings().server.listen_port).start()
+    server = read_settings().server
+    OverdueConnections(application.arrival.waiting, server.listen_port).start()
+    if server.processes > 1:
+        ConnectionShares(application.surplus, server.listen_port, Path(os.environ[DIRECTORY_VARIABLE])).start()
     for group in GROUPS.values():
         for _, setting in settings_of(group):
             if setting.is_secret:

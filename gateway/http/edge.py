@@ -11,6 +11,7 @@ from domain.errors import LoyaltyError
 from gateway.http.arrival import UNREAD_KEY, Arrival
 from gateway.http.call import OUTCOME_KEY, SUCCESS, Call, current_call
 from gateway.http.call_lines import CallLines
+from gateway.http.connection_shares import Surplus
 from gateway.http.correlation import HEADER, correlation_id_of
 from gateway.http.mounts import Mount, Mounts, answer
 from gateway.http.transport import TransportSecurity
@@ -40,6 +41,8 @@ class Edge:
         arrival: Arrival,
     ) -> None:
         self.arrival = arrival
+        self.surplus = Surplus()
+        """Connections that replies are to end; none, unless somebody says so."""
         self._mounts = mounts
         self._transport = transport
         self._metrics = metrics
@@ -66,7 +69,7 @@ class Edge:
             current_call.reset(token)
             self.arrival.leave(environ)
         reply.headers.append((HEADER, call.correlation_id))
-        if UNREAD_KEY in environ:
+        if UNREAD_KEY in environ or self.surplus.take():
             reply.headers.append(("Connection", "close"))
         start_response(reply.status, reply.headers)
         return body

@@ -39,7 +39,8 @@ class ServerSettings:
         "PROCESSES",
         whole(1, 64),
         1,
-        "Processes that serve. One for each core answers most calls; measured in bench/results.",
+        "Processes that serve. One for each core answers most calls; measured in bench/results. On Linux they even out the "
+        "connections that tills keep, by `Connection: close` in some replies of one that has more than its share.",
         danger="Several on SQLite take turns to write, which is safe from SQLite 3.51.3 on; with an older one, one only.",
     )
     threads: int = setting(

@@ -22,7 +22,8 @@ class WatchingSettings:
         "METRICS_DIRECTORY",
         path,
         None,
-        "Where several processes keep their counters, so that /metrics shows their sum. Emptied at each start.",
+        "Where several processes keep their counters, so that /metrics shows their sum, and how many connections each has. "
+        "Emptied at each start.",
         danger="No two gateways may share one.",
         shown_default="a new one under the system's temporary directory, with PROCESSES over 1",
     )

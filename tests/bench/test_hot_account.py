@@ -1,13 +1,17 @@
 """The measurement of the hot account counts what was answered, slows syncs down, and stops for a wrong answer."""
 
+import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
+from bench.hot_account import tills
 from bench.hot_account.place import Place, hot_place
 from bench.hot_account.slow_sync import build, slowed
 from bench.hot_account.tills import move
@@ -51,3 +55,23 @@ def test_a_wrong_answer_is_no_figure(place: Place) -> None:
         move(
             place.address, lambda key: place.request(key).replace(b"HOT-1", b"NOT-1"), tills=1, seconds=0.1, prefix="b"
         )
+
+
+def test_a_till_that_is_told_that_its_connection_ends_goes_on_by_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tills, "WARM_UP_SECONDS", 0.0)
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        peers = []
+
+        def answer() -> None:
+            with suppress(OSError):
+                while True:
+                    connection, peer = server.accept()
+                    with connection:
+                        peers.append(peer)
+                        connection.recv(65_536)
+                        time.sleep(0.01)
+                        connection.sendall(b"HTTP/1.1 200 OK\r\ncontent-length: 7\r\nconnection: close\r\n\r\nSuccess")
+
+        threading.Thread(target=answer, daemon=True).start()
+        answered = move(server.getsockname(), lambda key: key.encode(), tills=1, seconds=0.1, prefix="c")
+    assert 1 < answered.sent <= len(peers)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from gateway.http import connections
-from gateway.http.connections import are_told, connections_to, seconds_since
+from gateway.http.connections import are_told, connections_to, seconds_of_silence, seconds_since
 
 pytestmark = pytest.mark.skipif(not are_told(), reason="only Linux tells of connections")
 
@@ -34,6 +34,8 @@ def test_connections_to_the_port_are_told_and_no_others() -> None:
                 open_before = len(list(OPEN_FILES.iterdir()))
                 told = [(each.getpeername(), number) for each, number in connections_to(port)]
                 assert told == [(till.getsockname(), os.fstat(accepted.fileno()).st_ino)]
+                (silent,) = seconds_of_silence(port)
+                assert 0 <= silent < 60
                 assert len(list(OPEN_FILES.iterdir())) == open_before
                 assert all(
                     0 <= each < 60 for connection, _ in connections_to(port) for each in seconds_since(connection)
@@ -76,6 +78,7 @@ def test_the_write_lock_of_sqlite_outlasts_a_look(
                 connections, "_is_socket", lambda file: file in files or stat.S_ISSOCK(os.fstat(file).st_mode)
             )
         list(connections_to(1))
+        list(seconds_of_silence(1))
         assert _is_kept_out(writing)
         books.execute("COMMIT")
         assert books.execute("SELECT id FROM moved").fetchall() == [(1,)]
