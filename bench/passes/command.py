@@ -139,7 +139,7 @@ def _rounds(
     now, found = PASSES[name], {size: Measured(name, size) for size in sizes}
     spans: list[tuple[Measured, float, float]] = []
     usual = account_batches.TOGETHER
-    with moving(url, programme, now) as till:
+    with moving(url, programme, now, accounts * rounds * len(sizes)) as till:
         for size in list(sizes) * rounds:
             account_batches.TOGETHER = size
             began, cpu = time.monotonic(), time.process_time()
