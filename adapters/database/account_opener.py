@@ -14,7 +14,7 @@ from adapters.database.bulk_lookup import CustomerKeys, customer_keys, rows_of
 from adapters.database.engine import Store
 from adapters.database.hot_transaction import HotTransaction
 from adapters.database.movement_ids import MovementIds
-from adapters.database.row_seals import SEALED, reseal, seal_of
+from adapters.database.row_seals import NEVER_MERGED, SEALED, reseal, seal_of
 from domain.accounts.account import Account, AccountType
 from domain.accounts.account_records import DecideOpening, OpeningState
 from domain.accounts.account_sheet import TERMS, AccountOpening
@@ -147,5 +147,6 @@ def opening_row(
         opening.status,
         to_microseconds(opening.opened_at),
         *_terms(opening),
+        *NEVER_MERGED,
     )
     return (account_id, *row, seal_of("account", row))

@@ -10,11 +10,12 @@ from dataclasses import replace
 from datetime import datetime
 
 from adapters.database.books_rows import account_from, key_record_from, related_from
-from adapters.database.books_sql import ACCOUNT, RELATED, any_of
+from adapters.database.books_sql import ACCOUNT, KEY, RELATED, any_of
 from adapters.database.due_points import DuePoints
 from adapters.database.engine import Store
 from adapters.database.held_points import load_held
 from adapters.database.hot_transaction import HotTransaction, Rows
+from adapters.database.merged_accounts import MergedAccounts, Reference, families_of, family_names, ids_of
 from adapters.database.update_queue import Batch
 from domain.accounts.account import Account
 from domain.accounts.books import Books
@@ -23,22 +24,23 @@ from domain.accounts.update_command import Phase
 from domain.errors import InvalidInput
 
 _BY_CARD = """
-SELECT a.number FROM card d JOIN account a ON a.customer_id = d.customer_id
+SELECT a.number, a.merged_into_id FROM card d JOIN account a ON a.customer_id = d.customer_id
 WHERE d.programme_id = ? AND d.number = ? AND d.status = 'ACTIVE' AND a.programme_id = d.programme_id
 AND a.account_type = ? ORDER BY a.id LIMIT 2"""
+# Those that were merged into one are one.
+_BY_CARD_NOW = """
+SELECT DISTINCT COALESCE(i.number, a.number) FROM card d JOIN account a ON a.customer_id = d.customer_id
+LEFT JOIN account i ON i.id = a.merged_into_id
+WHERE d.programme_id = ? AND d.number = ? AND d.status = 'ACTIVE' AND a.programme_id = d.programme_id
+AND a.account_type = ? LIMIT 2"""
 _ACCOUNT_MATCH = ("a.programme_id", "a.account_type", "a.number")
-_KEY = """
-SELECT programme_id, key, first_key, account_id, amount, currency, phase, original, occurred_at, movement_id, refusal,
-moved, balance, held, available, expires_at FROM idempotency_key WHERE """
 _KEY_MATCH = ("programme_id", "key")
 _EXPIRED = """
 SELECT -SUM(e.amount) FROM entry e JOIN movement m ON m.id = e.movement_id
-WHERE e.account_id = ? AND m.kind IN ('expiry', 'reinstatement')"""
+WHERE e.account_id IN ({}) AND m.kind IN ('expiry', 'reinstatement')"""
 _RELATED_MATCH = ("m.device", "m.transaction_id", "m.account_id")
 
 Loaded = list[tuple[PreparedUpdate, Account | None]]
-Reference = tuple[int, str, str]
-"""What one account is found by: its programme, type and number."""
 
 
 class BooksLoader:
@@ -47,6 +49,7 @@ class BooksLoader:
     def __init__(self, store: Store, due: DuePoints | None = None) -> None:
         self._due = due
         self._lock = "" if store.is_sqlite else " FOR UPDATE OF a"
+        self._merged = MergedAccounts()
 
     def load(
         self, hot: HotTransaction, batch: Batch, next_movement_id: Callable[[], int]
@@ -54,25 +57,37 @@ class BooksLoader:
         """The books, each update with its locked account (None where there is none), and the moment of the batch.
 
         Locking can mean to wait, on PostgreSQL: the updates of those accounts that have arrived meanwhile come along.
+        Raises `AccountsMerged` where an account was merged into another, of which nobody here knew.
         """
         books = Books(next_movement_id)
-        references = [self._reference(hot, update) for update in batch.updates]
+        named = [self._reference(hot, update) for update in batch.updates]
+        references = [self._merged.place_of(reference) for reference in named]
         condition, values = any_of(_ACCOUNT_MATCH, dict.fromkeys(references))
         accounts = hot.ask(ACCOUNT + condition + " ORDER BY a.id" + self._lock, values)
         # Sent behind the statement that locks, and so begun, and fresh, after it.
         keys = [self._ask_keys(hot, batch.updates, references)]
         by_reference = {(row[1], row[2], row[3]): account_from(row) for row in accounts()}
+        self._merged.follow(hot, by_reference)
         late = batch.take(lambda update: _named(update) in by_reference)
         if late:
-            references += [_named(update) for update in late]
+            named += [_named(update) for update in late]
+            references += named[-len(late) :]
             keys.append(self._ask_keys(hot, late, references[-len(late) :]))
         books.accounts = {account.id: account for account in by_reference.values()}
+        updates, now = _at_one_moment(batch.updates)
+        loaded = [(update, by_reference.get(reference)) for update, reference in zip(updates, references, strict=True)]
+        books.families = families_of(hot, by_reference.values())
+        if books.families:
+            loaded = [
+                (replace(update, account_number=name[2]), account)
+                for (update, account), name in zip(loaded, named, strict=True)
+            ]
+            names = family_names(books, loaded)
+            keys.append(self._ask_keys(hot, [update for update, _ in names], [name for _, name in names]))
         books.keys = {
             (record.programme_id, record.key): record for rows in keys for record in map(key_record_from, rows())
         }
-        updates, now = _at_one_moment(batch.updates)
         self._settle_due(hot, books, now)
-        loaded = [(update, by_reference.get(reference)) for update, reference in zip(updates, references, strict=True)]
         load_held(hot, books.accounts.values(), now)
         self._expire(hot, books, updates, now)
         self._load_expired(hot, books, loaded)
@@ -106,13 +121,17 @@ class BooksLoader:
                     for movement in books.changes.movements
                     if movement.account_id == account.id and movement.kind is MovementKind.EXPIRY
                 )
+                ids = ids_of(books, account)
+                expired = hot.rows(_EXPIRED.format(", ".join("?" * len(ids))), ids)[0][0]
                 # Settling what was due may have loaded the account anew.
-                books.accounts[account.id].reinstatable = int(hot.rows(_EXPIRED, (account.id,))[0][0] or 0) - entered
+                books.accounts[account.id].reinstatable = int(expired or 0) - entered
 
     def _by_card(self, hot: HotTransaction, update: PreparedUpdate) -> str:
         """The number of the card's one account of this type; empty where there is none."""
         row = (update.programme_id, update.card_number, update.account_type.value)
         found = hot.rows(_BY_CARD, row)
+        if len(found) > 1 and any(merged_into for _, merged_into in found):
+            found = hot.rows(_BY_CARD_NOW, row)
         if len(found) > 1:
             raise InvalidInput("The card has several accounts of this type; send accountId.", field="accountId")
         return str(found[0][0]) if found else ""
@@ -128,14 +147,15 @@ class BooksLoader:
         if not wanted:
             return list
         condition, values = any_of(_KEY_MATCH, wanted)
-        return hot.ask(_KEY + condition, values)
+        return hot.ask(KEY + condition, values)
 
     def _load_related(self, hot: HotTransaction, books: Books, loaded: Loaded) -> None:
         wanted: dict[tuple[str, str, int], None] = {}
         for update, account in loaded:
             document = update.document
             if account and document and _may_refer_back(update, account):
-                wanted[document.device, document.transaction_id, account.id] = None
+                for account_id in ids_of(books, account):
+                    wanted[document.device, document.transaction_id, account_id] = None
         if wanted:
             condition, values = any_of(_RELATED_MATCH, wanted)
             for row in hot.rows(RELATED.format("") + condition + " ORDER BY m.id", values):
@@ -160,4 +180,4 @@ def _may_refer_back(update: PreparedUpdate, account: Account) -> bool:
     """Whether the update can be about an earlier movement; a plain sale on an account without holds can't."""
     if update.original or update.phase is Phase.CANCEL:
         return True
-    return update.phase is Phase.FINAL and account.holds_placed > 0
+    return update.phase is Phase.FINAL and (account.holds_placed > 0 or account.merged_accounts > 0)

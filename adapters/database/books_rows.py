@@ -37,6 +37,8 @@ def account_from(row: Sequence[Any]) -> Account:
         points_expire_from=_first(row[17]),
         points_announce_from=_first(row[18]),
         waits_until=_first(row[19], row[20]),
+        merged_into_id=row[21],
+        merged_accounts=row[22] or 0,
     )
 
 

@@ -8,8 +8,12 @@ SELECT a.id, a.programme_id, a.account_type, a.number, a.customer_id, c.number, 
 a.status, a.floor, a.credit_limit, a.balance, a.open_holds, a.holds_placed, a.sequence, a.head_hash,
 a.points_expire_from, a.points_announce_from,
 (SELECT MIN(l.due_at) FROM escrow_lot l WHERE l.account_id = a.id AND l.state = 'open'),
-(SELECT s.due_at FROM tier_standing s WHERE s.account_id = a.id)
+(SELECT s.due_at FROM tier_standing s WHERE s.account_id = a.id),
+a.merged_into_id, a.merged_accounts
 FROM account a LEFT JOIN customer c ON c.id = a.customer_id WHERE """
+KEY = """
+SELECT programme_id, key, first_key, account_id, amount, currency, phase, original, occurred_at, movement_id, refusal,
+moved, balance, held, available, expires_at FROM idempotency_key WHERE """
 # The sum keeps planners from the index of what expires next, which has every account's holds in it.
 HELD = """
 SELECT account_id, SUM(-amount) FROM hold

@@ -21,6 +21,7 @@ from adapters.database.tier_keeper import TierKeeper
 from adapters.database.tier_states import RulesOf
 from domain.accounts.account import Account
 from domain.accounts.books import Books
+from domain.accounts.merge_accounts import MergeOrder
 from domain.accounts.posting import Posting
 from domain.accounts.prepared_update import MovementKind, digest_key
 from domain.amounts import from_scaled, to_scaled
@@ -61,10 +62,11 @@ class DuePoints:
         self._settle(hot, books, programme_id, [number], now)
 
     def settle_all(self, hot: HotTransaction, books: Books, accounts: Iterable[Account], now: datetime) -> None:
-        """The same for each of these loyalty accounts, which were locked by id."""
+        """The same for each of these loyalty accounts, which were locked by id; nothing is due of one that was merged."""
         numbers = defaultdict[int, list[str]](list)
         for account in accounts:
-            numbers[account.programme_id].append(account.number)
+            if account.merged_into_id is None:
+                numbers[account.programme_id].append(account.number)
         for programme_id, of_programme in numbers.items():
             self._settle(hot, books, programme_id, of_programme, now)
 
@@ -77,7 +79,7 @@ class DuePoints:
         self,
         hot: HotTransaction,
         books: Books,
-        order: TicketOrder,
+        order: TicketOrder | MergeOrder,
         locked: Mapping[str, MemberAccounts],
         rules_of: RulesOf,
     ) -> dict[str, TierKeeper]:
@@ -85,12 +87,14 @@ class DuePoints:
 
         Their accounts are in the books and locked; what becomes of a tier is still to be written.
         """
-        keepers, now = {}, order.received_at
-        for number, accounts in locked.items():
-            keepers[number] = self._settle_member(hot, books, order.programme, accounts, now, rules_of)
+        keepers, now = dict[int, TierKeeper](), order.received_at
+        # Two numbers may lead to one account since a merge.
+        for accounts in {each.spendable.id: each for each in locked.values()}.values():
+            account_id = accounts.spendable.id
+            keepers[account_id] = self._settle_member(hot, books, order.programme, accounts, now, rules_of)
             if accounts.spendable.may_expire(order.programme.rules.points_expire_from, now):
                 expire_points(hot, books, accounts.spendable, self._schedule(order.programme), now)
-        return keepers
+        return {number: keepers[accounts.spendable.id] for number, accounts in locked.items()}
 
     def expire(self, hot: HotTransaction, books: Books, account: Account, now: datetime) -> None:
         """Enter what has expired of this account, which is locked, loaded with what is held, and has nothing else due."""

@@ -43,7 +43,9 @@ class DatabaseExpiredHolds:
             releases[account_id].append(release(hold))
 
         def work(hot: HotTransaction, books: Books, accounts: Sequence[Account]) -> None:
-            updates = [update for account in accounts for update in releases[account.id]]
+            # Those of an account that was merged meanwhile have ended with that.
+            here = (account.id for account in accounts if account.merged_into_id is None)
+            updates = [update for account_id in here for update in releases[account_id]]
             self._settle(hot, books, updates)
 
         self._batches(releases, work, now)

@@ -9,11 +9,13 @@ not the others'.
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 
 from adapters.database.books_loader import BooksLoader
 from adapters.database.books_writer import write_books
 from adapters.database.due_points import DuePoints
 from adapters.database.engine import Store
+from adapters.database.merged_accounts import AccountsMerged
 from adapters.database.movement_ids import MovementIds
 from adapters.database.store_errors import AWAY, UNIQUE_VIOLATIONS
 from adapters.database.unit_of_work import UnitOfWork
@@ -24,6 +26,7 @@ from domain.errors import LoyaltyError, StoreUnavailable
 
 TRIES = 4
 PAUSE_SECONDS = 0.02
+_AGAIN: tuple[type[Exception], ...] = (*AWAY, AccountsMerged)
 RETRY_SECONDS = 4.0
 """No further try is begun after this: a till that waits longer has given up and will send again."""
 
@@ -69,7 +72,7 @@ class DatabaseLedger:
                 time.sleep(PAUSE_SECONDS * attempt)
             try:
                 return self._in_one_transaction(batch)
-            except AWAY as failed:
+            except _AGAIN as failed:
                 self._ids.forget()
                 error = failed
             except Exception as failed:  # noqa: BLE001 - whatever it is, each update gets its own answer
@@ -83,6 +86,12 @@ class DatabaseLedger:
         return [_unavailable(error) for _ in batch.updates]
 
     def _in_one_transaction(self, batch: Batch) -> list[Answer]:
+        with suppress(AccountsMerged):
+            return self._attempt(batch)
+        # Where the accounts went is known by now.
+        return self._attempt(batch)
+
+    def _attempt(self, batch: Batch) -> list[Answer]:
         with self._unit_of_work.hot_transaction() as hot:
             if self._has_turns:
                 batch.take()

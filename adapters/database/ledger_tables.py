@@ -53,11 +53,20 @@ account = Table(
     # No points that expire before this are still to be announced; None where nobody has looked yet (0092).
     Column("points_announce_from", Moment, nullable=True),
     Column("seal", Seal, nullable=True),
+    # Where the balance of an account that was merged into another is now, and how many were merged into this one (0096).
+    Column("merged_into_id", Id, nullable=True),
+    Column("merged_accounts", Integer, nullable=True),
     UniqueConstraint("programme_id", "account_type", "number"),
     Index("ix_account_number", "programme_id", "number", "account_type"),
     Index("ix_account_customer_id", "customer_id"),
     Index("ix_account_points_expire_from", "programme_id", "account_type", "points_expire_from"),
     Index("ix_account_points_announce_from", "programme_id", "account_type", "points_announce_from"),
+    Index(
+        "ix_account_merged_into_id",
+        "merged_into_id",
+        sqlite_where=text("merged_into_id IS NOT NULL"),
+        postgresql_where=text("merged_into_id IS NOT NULL"),
+    ),
 )
 
 movement = Table(

@@ -14,7 +14,8 @@ from adapters.database.books_sql import ACCOUNT, any_of
 from adapters.database.engine import Store
 from adapters.database.held_points import load_held
 from adapters.database.hot_transaction import HotTransaction
-from adapters.database.row_seals import SEALED, seal_of
+from adapters.database.merged_accounts import MergedAccounts
+from adapters.database.row_seals import NEVER_MERGED, SEALED, seal_of
 from domain.accounts.account import SUB_BALANCES, Account, AccountStatus, AccountType
 from domain.accounts.account_sheet import AccountTerms
 from domain.accounts.books import Books
@@ -31,25 +32,30 @@ class MemberAccountsLoader:
 
     def __init__(self, store: Store) -> None:
         self._lock = "" if store.is_sqlite else " FOR UPDATE OF a"
+        self._merged = MergedAccounts()
 
     def load(
         self, hot: HotTransaction, books: Books, programme_id: int, numbers: Collection[str], now: datetime
     ) -> dict[str, MemberAccounts]:
-        """The accounts of these loyalty account numbers, by number; one that is not there is left out."""
+        """The accounts of these loyalty account numbers, by number; one that is not there is left out.
+
+        A number whose account was merged leads to that one's; raises `AccountsMerged` where nobody here knew.
+        """
+        loyalty = AccountType.LOYALTY.value
+        places = {number: self._merged.place_of((programme_id, loyalty, number))[2] for number in numbers}
         kinds = (AccountType.LOYALTY, *SUB_BALANCES)
-        wanted = [(programme_id, kind.value, number) for number in sorted(set(numbers)) for kind in kinds]
+        wanted = [(programme_id, kind.value, place) for place in sorted({*places.values()}) for kind in kinds]
         if not wanted:
             return {}
         condition, values = any_of(("a.programme_id", "a.account_type", "a.number"), wanted)
         rows = hot.rows(ACCOUNT + condition + " ORDER BY a.id" + self._lock, values)
         found = {(account.number, account.type): account for account in map(account_from, rows)}
+        mains = {number: account for (number, kind), account in found.items() if kind is AccountType.LOYALTY}
+        self._merged.follow(hot, {(programme_id, loyalty, number): account for number, account in mains.items()})
         books.accounts |= {account.id: account for account in found.values()}
         load_held(hot, books.accounts.values(), now)
-        return {
-            number: self._member(hot, books, found, found[number, AccountType.LOYALTY], now)
-            for number in set(numbers)
-            if (number, AccountType.LOYALTY) in found
-        }
+        members = {number: self._member(hot, books, found, main, now) for number, main in mains.items()}
+        return {number: members[place] for number, place in places.items() if place in members}
 
     def _member(
         self, hot: HotTransaction, books: Books, found: dict[Any, Account], main: Account, now: datetime
@@ -73,6 +79,7 @@ def _opened(hot: HotTransaction, books: Books, main: Account, kind: AccountType,
         AccountStatus.ACTIVE.value,
         to_microseconds(now),
         *astuple(AccountTerms()),
+        *NEVER_MERGED,
     )
     opened = replace(
         main,
@@ -89,6 +96,8 @@ def _opened(hot: HotTransaction, books: Books, main: Account, kind: AccountType,
         head_hash=b"",
         points_expire_from=None,
         points_announce_from=None,
+        merged_into_id=None,
+        merged_accounts=0,
     )
     books.accounts[opened.id] = opened
     return opened

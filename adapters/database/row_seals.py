@@ -16,7 +16,7 @@ SEALED = {
     "account": (
         *("programme_id", "account_type", "number", "customer_id", "currency", "unit", "precision", "status"),
         *("opened_at", "description", "scheme", "scheme_description", "tier", "tier_description", "is_tier_manual"),
-        *("site", "floor", "credit_limit"),
+        *("site", "floor", "credit_limit", "merged_into_id", "merged_accounts"),
     ),
     "idempotency_key": (
         *("programme_id", "key", "first_key", "account_id", "amount", "currency", "phase", "original", "occurred_at"),
@@ -44,6 +44,9 @@ SEALED = {
     "tier_change": ("account_id", "number", "tier", "reason", "joined_at", "resets_at", "points", "explanation"),
 }
 """The columns that a table's seals cover, in their order."""
+
+NEVER_MERGED = (None, None)
+"""What an account that is opened has in the last two of its columns."""
 
 
 def seal_of(table: str, values: Sequence[Any]) -> int:

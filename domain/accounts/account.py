@@ -113,7 +113,8 @@ class Account:
     `waits_until` is when something is due on a loyalty account (points that can be spent, the
     end of a tier), None where nothing is. No points expire before `points_expire_from`; None where nobody has looked yet.
     No points that expire before `points_announce_from` are still to be announced; None where nobody has looked yet.
-    `reinstatable` is what has expired and was not given back yet; loaded only for a reinstatement.
+    `reinstatable` is what has expired and was not given back yet; loaded only for a reinstatement. `merged_into_id` is
+    the account that has its balance since it was merged, `merged_accounts` how many were merged into it.
     Mutable on purpose: several updates of one batch are decided against the same
     account in turn.
     """
@@ -140,6 +141,8 @@ class Account:
     points_expire_from: datetime | None = None
     points_announce_from: datetime | None = None
     reinstatable: int = 0
+    merged_into_id: int | None = None
+    merged_accounts: int = 0
 
     @property
     def available(self) -> int:

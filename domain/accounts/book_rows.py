@@ -86,14 +86,23 @@ def key_record(
 
 
 def reply_from(
-    record: KeyRecord, account: Account, form: AmountForm, *, replayed: bool = False, duplicate_of: str = ""
+    record: KeyRecord,
+    account: Account,
+    form: AmountForm,
+    *,
+    number: str = "",
+    replayed: bool = False,
+    duplicate_of: str = "",
 ) -> UpdateReply:
-    """The answer that this record stands for, the same today as on the first day."""
+    """The answer that this record stands for, the same today as on the first day.
+
+    `number` is the account's own of that day, where it was merged into this one.
+    """
     return UpdateReply(
         error=refusal_by_code(record.refusal)() if record.refusal else None,
         figures=Figures(record.balance, record.held, record.available, form, account.currency),
         moved=record.moved,
-        account_number=account.number,
+        account_number=number or account.number,
         movement_id=record.movement_id,
         replayed=replayed,
         duplicate_of=duplicate_of,

@@ -5,7 +5,7 @@ hold no rule of their own (`decide` has them) and touch no database: an adapter 
 """
 
 import dataclasses
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from domain.accounts.account import AWAITS_CREDIT, Account, AmountForm
 from domain.accounts.book_rows import entry_row, key_record, movement_row, reply_from
 from domain.accounts.decide import decide
 from domain.accounts.decision import Applied, Refused, Replay, State
-from domain.accounts.ledger_records import Entry, Hold, KeyRecord, Movement, OutboxEvent, RelatedMovement
+from domain.accounts.ledger_records import Entry, Hold, KeyRecord, MergedAccount, Movement, OutboxEvent, RelatedMovement
 from domain.accounts.posting import Posting
 from domain.accounts.prepared_update import MovementKind, Original, PreparedUpdate, without_place
 from domain.accounts.update_command import UpdateReply
@@ -37,12 +37,16 @@ class Changes:
 
 @dataclass(slots=True)
 class Books:
-    """Accounts, keys and related movements of one batch. `next_movement_id` gives ids that were never used."""
+    """Accounts, keys and related movements of one batch. `next_movement_id` gives ids that were never used.
+
+    `families` are the accounts that were merged into one of these, by its id.
+    """
 
     next_movement_id: Callable[[], int]
     accounts: dict[int, Account] = field(default_factory=dict)
     keys: dict[tuple[int, bytes], KeyRecord] = field(default_factory=dict)
     related: dict[tuple[int, Original], list[RelatedMovement]] = field(default_factory=dict)
+    families: dict[int, Sequence[MergedAccount]] = field(default_factory=dict)
     changes: Changes = field(default_factory=Changes)
 
     def settle(self, account_id: int | None, update: PreparedUpdate) -> UpdateReply:
@@ -54,15 +58,7 @@ class Books:
         if account is None or (update.only_customer and account.customer_number != update.only_customer):
             raise NoAccount
         form = AmountForm(account.unit, account.precision, update.rules.money_in_smallest_unit)
-        document, natural_key = update.document, update.natural_key(account.number)
-        state = State(
-            account=account,
-            natural_key=natural_key,
-            natural=self._key(update.programme_id, natural_key),
-            explicit=self._key(update.programme_id, update.explicit_key),
-            related=self.related.get((account.id, document), ()) if document else (),
-            form=form,
-        )
+        state = self._state(account, update, form)
         decision = decide(state, update)
         if isinstance(decision, Replay):
             return self._replay(decision, update, account, form)
@@ -83,6 +79,37 @@ class Books:
         self._add_key(posting.key_record(account.programme_id, account.currency, movement))
         return movement
 
+    def _state(self, account: Account, update: PreparedUpdate, form: AmountForm) -> State:
+        natural_key = update.natural_key(account.number)
+        state = State(
+            account=account,
+            natural_key=natural_key,
+            natural=self._key(update.programme_id, natural_key),
+            explicit=self._key(update.programme_id, update.explicit_key),
+            related=self._related(account.id, update),
+            form=form,
+            named_id=account.id,
+        )
+        family = self.families.get(account.id)
+        return self._with_family(state, update, family) if family else state
+
+    def _with_family(self, state: State, update: PreparedUpdate, family: Sequence[MergedAccount]) -> State:
+        """The same, with what the accounts knew that were merged into this one; the one that is named comes first."""
+        named = next((one.id for one in family if one.number == update.account_number), state.named_id)
+        names = sorted([(state.account.id, state.account.number), *family], key=lambda one: one[0] != named)
+        keys = [self._key(update.programme_id, update.natural_key(number)) for _, number in names]
+        related = [found for account_id, _ in names for found in self._related(account_id, update)]
+        return dataclasses.replace(
+            state,
+            natural=next((key for key in keys if key), None),
+            related=related,
+            named_id=named,
+            family=[one.id for one in family],
+        )
+
+    def _related(self, account_id: int, update: PreparedUpdate) -> Sequence[RelatedMovement]:
+        return self.related.get((account_id, update.document), ()) if update.document else ()
+
     def _key(self, programme_id: int, key: bytes | None) -> KeyRecord | None:
         if key is None:
             return None
@@ -93,7 +120,9 @@ class Books:
         if replay.also_name:
             self._add_key(dataclasses.replace(first, key=replay.also_name))
         duplicate_of = str(first.movement_id or update.transaction_id) if replay.duplicate else ""
-        return reply_from(first, account, form, replayed=True, duplicate_of=duplicate_of)
+        names = {one.id: one.number for one in self.families.get(account.id, ())}
+        number = names.get(first.account_id, account.number)
+        return reply_from(first, account, form, number=number, replayed=True, duplicate_of=duplicate_of)
 
     def _apply(self, applied: Applied, update: PreparedUpdate, state: State) -> KeyRecord:
         account, movement_id = state.account, self.next_movement_id()

@@ -12,7 +12,11 @@ from domain.refusals import RecordedRefusal
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """All that deciding one update looks at; `related` are the account's movements of the update's document."""
+    """All that deciding one update looks at; `related` are the account's movements of the update's document.
+
+    `family` are the ids of the accounts that were merged into this one: what they knew and moved is its own. `named_id`
+    is the one of all these that the update names.
+    """
 
     account: Account
     natural_key: bytes | None
@@ -20,6 +24,8 @@ class State:
     explicit: KeyRecord | None
     related: Sequence[RelatedMovement]
     form: AmountForm
+    named_id: int
+    family: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)

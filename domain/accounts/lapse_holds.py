@@ -56,10 +56,11 @@ class LapseHolds:
     def __call__(self, limit: int = 100) -> int:
         """Release up to `limit` holds; returns how many were found. Raises `StoreUnavailable`."""
         now = self.clock.now()
-        return self.expired.lapse(now, limit, lambda hold: _release(hold, now))
+        return self.expired.lapse(now, limit, lambda hold: release_of(hold, now))
 
 
-def _release(hold: ExpiredHold, now: datetime) -> PreparedUpdate:
+def release_of(hold: ExpiredHold, now: datetime) -> PreparedUpdate:
+    """The update that releases this hold, once."""
     return PreparedUpdate(
         programme_id=hold.programme_id,
         rules=ProgrammeRules(),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from typing import NamedTuple
 
 from domain.accounts.prepared_update import MovementKind
 from domain.accounts.update_command import Phase
@@ -115,6 +116,13 @@ class KeyRecord:
         if self.movement_id is None or self.key != self.first_key or self.original or self.phase is Phase.CANCEL:
             return False
         return self.phase is Phase.HOLD or (self.amount == self.moved and self.expires_at is None)
+
+
+class MergedAccount(NamedTuple):
+    """An account that was merged into another: its updates are that one's, and so are the keys that its number made."""
+
+    id: int
+    number: str
 
 
 @dataclass(frozen=True, slots=True)

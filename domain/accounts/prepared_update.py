@@ -30,6 +30,7 @@ class MovementKind(Enum):
     ROLL_OVER = "roll-over"
     EXPIRY = "expiry"
     REINSTATEMENT = "reinstatement"
+    MERGE = "merge"
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,9 @@ def recognise(state: State, update: PreparedUpdate, amount: int | None) -> Repla
 
 
 def _check(first: KeyRecord, state: State, update: PreparedUpdate, amount: int | None) -> None:
+    is_own = first.account_id == state.account.id or first.account_id in state.family
     compared = (
-        ("accountId", first.account_id, state.account.id),
+        ("accountId", is_own, True),
         ("updateAmount", first.amount, amount),
         ("currencyId", first.currency, update.currency or state.account.currency),
         ("status", first.phase, update.phase),

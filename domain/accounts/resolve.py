@@ -1,7 +1,8 @@
 """Finishing what was begun: completing and cancelling holds, reversing final movements.
 
 Which movement is meant: those of the document that the update names as its original, else of its own transaction
-id; of those, the ones whose direction fits the amount and, where several remain, whose reference id is the update's.
+id; of those, the ones whose direction fits the amount and, where several remain, whose reference id is the update's,
+or else those on the account that the update names, of those that were merged.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,8 +24,10 @@ def let_go(state: State, update: PreparedUpdate, amount: int | None) -> Applied 
         return _lapse(state, update)
     holds = _holds(state, update, amount)
     if holds:
-        return Applied(MovementKind.RELEASE, amount, resolves=_open_one(holds, update), resolved_as=HoldState.CANCELLED)
-    return _reverse(state, update, _the_one(_finals(state, update)), amount, take=None)
+        return Applied(
+            MovementKind.RELEASE, amount, resolves=_open_one(holds, state, update), resolved_as=HoldState.CANCELLED
+        )
+    return _reverse(state, update, _the_one(_finals(state, update), state), amount, take=None)
 
 
 def finish(state: State, update: PreparedUpdate, amount: int | None) -> Applied | None:
@@ -35,12 +38,12 @@ def finish(state: State, update: PreparedUpdate, amount: int | None) -> Applied 
     finals = _finals(state, update) if update.original else []
     takes_back = any(amount is None or amount * found.movement.moved < 0 for found in finals)
     if holds and (any(_is_open(found, update) for found in holds) or not takes_back):
-        return _complete(_open_one(holds, update), amount)
+        return _complete(_open_one(holds, state, update), amount)
     if update.original is None:
         return None
     if amount is not None and len(finals) > 1:
         finals = [found for found in finals if amount * found.movement.moved < 0]
-    return _reverse(state, update, _the_one(finals), amount, take=amount)
+    return _reverse(state, update, _the_one(finals, state), amount, take=amount)
 
 
 def _holds(state: State, update: PreparedUpdate, amount: int | None) -> list[RelatedMovement]:
@@ -70,20 +73,22 @@ def _is_open(found: RelatedMovement, update: PreparedUpdate) -> bool:
     return hold is not None and hold.state is HoldState.OPEN and hold.expires_at > update.received_at
 
 
-def _the_one(found: Sequence[RelatedMovement]) -> RelatedMovement:
+def _the_one(found: Sequence[RelatedMovement], state: State) -> RelatedMovement:
     if not found:
         raise refusals.OriginalNotFound
+    if len(found) > 1 and state.family:
+        found = [one for one in found if one.movement.account_id == state.named_id] or found
     if len(found) > 1:
         raise refusals.OriginalAmbiguous
     return found[0]
 
 
-def _open_one(holds: Iterable[RelatedMovement], update: PreparedUpdate) -> RelatedMovement:
+def _open_one(holds: Iterable[RelatedMovement], state: State, update: PreparedUpdate) -> RelatedMovement:
     """The one open hold among these; raises the refusal that says why there is none."""
     holds = list(holds)
     still_open = [found for found in holds if _is_open(found, update)]
     if still_open:
-        return _the_one(still_open)
+        return _the_one(still_open, state)
     if any(found.hold and found.hold.state in (HoldState.OPEN, HoldState.LAPSED) for found in holds):
         raise refusals.HoldExpired
     raise refusals.HoldAlreadyResolved

@@ -11,6 +11,7 @@ _TYPES = {
     MovementKind.REVERSAL: "MovementReversed",
     MovementKind.EXPIRY: "PointsExpired",
     MovementKind.REINSTATEMENT: "PointsReinstated",
+    MovementKind.MERGE: "AccountMerged",
 }
 
 

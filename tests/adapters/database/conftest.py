@@ -7,15 +7,19 @@ from typing import Any
 import pytest
 from sqlalchemy import insert
 
+from adapters.database.account_merges import DatabaseAccountMerges
+from adapters.database.earning_rules_records import DatabaseEarningRules
 from adapters.database.engine import Store, open_store
 from adapters.database.ledger import DatabaseLedger
 from adapters.database.ledger_tables import account
 from adapters.database.programme_tables import estate
 from adapters.database.programme_tables import programme as programme_table
+from adapters.database.reading import Reader
 from adapters.database.unit_of_work import UnitOfWork
 from domain.accounts.account import Account, AccountStatus, AccountType, Unit
+from domain.accounts.merge_accounts import AccountMerges, MergeAccounts, MergeReceipt
 from domain.accounts.update_balance import Ledger, UpdateBalanceUseCase
-from tests.builders import LOYALTY, TestClock, Till
+from tests.builders import LOYALTY, TestClock, Till, programme
 from tests.fakes.ledger import FakeLedger
 
 
@@ -26,11 +30,18 @@ class World:
     ledger: Ledger
     add: Callable[[dict[str, Any]], None]
     store: Store | None = None
+    merges: AccountMerges | None = None
 
     def account(self, number: str = "100", **more: Any) -> None:
         """Add an account of no customer: points without decimals unless told otherwise; amounts are scaled."""
         values = {"account_type": LOYALTY, "currency": "GBP", "unit": "points", "precision": 0, "status": "ACTIVE"}
         self.add({**values, "number": number, **more})
+
+    def merge(self, number: str, into: str, clock: TestClock | None = None, kind: str = LOYALTY) -> MergeReceipt:
+        """Merge the one account into the other."""
+        assert self.merges
+        merge = MergeAccounts(self.merges, clock or TestClock())
+        return merge(programme(), AccountType(kind), number, into, reason="two cards", operator="anne")
 
     def till(self, **more: Any) -> Till:
         """A till with a clock of its own."""
@@ -78,7 +89,13 @@ def _fake_world() -> World:
             )
         )
 
-    return World(ledger, add)
+    return World(ledger, add, merges=ledger)
+
+
+def merges_of(store: Store) -> DatabaseAccountMerges:
+    """What merges accounts in this store."""
+    reader, unit_of_work = Reader(store), UnitOfWork(store)
+    return DatabaseAccountMerges(store, reader, unit_of_work, DatabaseEarningRules(reader, unit_of_work))
 
 
 def database_world_at(url: str) -> Iterator[World]:
@@ -98,5 +115,5 @@ def database_world_at(url: str) -> Iterator[World]:
         with unit_of_work.transaction() as connection:
             connection.execute(insert(account).values(programme_id=1, opened_at=0, **values))
 
-    yield World(DatabaseLedger(store, unit_of_work), add, store)
+    yield World(DatabaseLedger(store, unit_of_work), add, store, merges_of(store))
     store.close()
