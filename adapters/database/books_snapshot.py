@@ -15,6 +15,7 @@ from adapters.database.engine import Store
 from adapters.database.row_seals import SEALED, names_of
 from adapters.database.store_errors import AWAY, DAMAGED, store_errors
 from domain.verification.finding import BooksDamaged
+from domain.verification.merge_rows import MergedRow, MergeRow
 from domain.verification.purchase_rows import ExpiryEventRow, StrayEventRow, TicketEventRow, TierEventRow
 from domain.verification.rows import (
     BookCounts,
@@ -110,6 +111,14 @@ class DatabaseSnapshot:
     def remainders(self) -> Iterator[RemainderRow]:
         """See the port."""
         return self._rows(statements.REMAINDERS, RemainderRow._make)
+
+    def merges(self) -> Iterator[MergeRow]:
+        """See the port."""
+        return self._rows(statements.MERGES, MergeRow._make)
+
+    def merged(self) -> Iterator[MergedRow]:
+        """See the port."""
+        return self._rows(statements.MERGED, MergedRow._make)
 
     def events(self) -> Iterator[EventRow]:
         """See the port."""

@@ -1,5 +1,7 @@
 """The statements that read the ledger to prove it; their columns are those of `domain.verification.rows`, in order."""
 
+from adapters.database.sub_balances import NO_SUB_BALANCE
+
 COUNTS = """
 SELECT (SELECT COUNT(*) FROM account), (SELECT COUNT(*) FROM movement), (SELECT COUNT(*) FROM entry),
 (SELECT COUNT(*) FROM idempotency_key), (SELECT COUNT(*) FROM hold), (SELECT COUNT(*) FROM remainder),
@@ -121,3 +123,28 @@ SELECT id FROM outbox WHERE (CASE WHEN movement_id IS NULL THEN 0 ELSE 1 END)
 + (CASE WHEN expiry_account_id IS NULL THEN 0 ELSE 1 END) <> 1
 OR (tier_account_id IS NULL) <> (tier_number IS NULL)
 OR (expiry_account_id IS NULL) <> (expires_at IS NULL) ORDER BY id"""
+
+_MERGES = "WITH merge AS MATERIALIZED (SELECT id, account_id, moved, original_id FROM movement WHERE kind = 'merge') "
+MERGES = _MERGES + _full_join(
+    "COALESCE(g.id, t.original_id), g.id, g.account_id, COALESCE(a.account_type, ''), COALESCE(a.balance, 0), "
+    "a.merged_into_id, COALESCE(g.moved, 0), t.id, t.account_id, b.merged_into_id, COALESCE(t.moved, 0)",
+    "(SELECT * FROM merge WHERE original_id IS NULL) g",
+    "(SELECT * FROM merge WHERE original_id IS NOT NULL) t",
+    "t.original_id = g.id",
+    "g.id IS NULL ORDER BY 1, 8",
+    "LEFT JOIN account a ON a.id = g.account_id LEFT JOIN account b ON b.id = t.account_id",
+)
+
+# Sub-balances go with their loyalty account, which alone points anywhere.
+MERGED = f"""
+{_MERGES}
+SELECT a.id, a.account_type, a.number, a.status, a.merged_into_id, i.account_type, i.merged_into_id,
+COALESCE(g.merges, 0), COALESCE(a.merged_accounts, 0), COALESCE(p.pointing, 0)
+FROM account a LEFT JOIN account i ON i.id = a.merged_into_id
+LEFT JOIN (SELECT account_id, COUNT(*) AS merges FROM merge WHERE original_id IS NULL GROUP BY account_id) g
+  ON g.account_id = a.id
+LEFT JOIN (
+  SELECT merged_into_id AS id, COUNT(*) AS pointing FROM account WHERE merged_into_id IS NOT NULL GROUP BY merged_into_id
+) p ON p.id = a.id
+WHERE (a.merged_into_id IS NOT NULL OR a.merged_accounts IS NOT NULL OR p.id IS NOT NULL OR g.merges IS NOT NULL)
+AND {NO_SUB_BALANCE} ORDER BY a.id"""  # noqa: S608 - fixed texts

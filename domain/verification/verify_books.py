@@ -10,9 +10,11 @@ from domain.verification.check_events import check_events
 from domain.verification.check_expiry_events import check_expiry_events
 from domain.verification.check_holds import check_holds, check_remainders
 from domain.verification.check_keys import check_keys
+from domain.verification.check_merges import check_merged, check_merges
 from domain.verification.check_purchase_events import check_stray_events, check_ticket_events, check_tier_events
 from domain.verification.check_seals import check_seals
 from domain.verification.finding import BooksDamaged, Finding
+from domain.verification.merge_rows import MergedRow, MergeRow
 from domain.verification.purchase_rows import ExpiryEventRow, StrayEventRow, TicketEventRow, TierEventRow
 from domain.verification.rows import (
     BookCounts,
@@ -54,6 +56,12 @@ class BooksSnapshot(Protocol):
 
     def remainders(self) -> Iterable[RemainderRow]:
         """All movements that were reversed in part or whole, or have a remainder."""
+
+    def merges(self) -> Iterable[MergeRow]:
+        """All halves of merges, in the order of those that gave."""
+
+    def merged(self) -> Iterable[MergedRow]:
+        """All accounts that were merged, or that any were merged into."""
 
     def events(self) -> Iterable[EventRow]:
         """All events of movements."""
@@ -125,6 +133,8 @@ def _findings(books: BooksSnapshot, counts: BookCounts, advance: Callable[[str, 
     yield from check_keys(steps.counted("keys", books.keys()))
     yield from check_holds(steps.counted("holds", books.holds()))
     yield from check_remainders(steps.counted("remainders", books.remainders(), is_counted=False))
+    yield from check_merges(steps.counted("merges", books.merges(), is_counted=False))
+    yield from check_merged(steps.counted("merged accounts", books.merged(), is_counted=False))
     yield from check_events(steps.counted("events", books.events()))
     yield from check_ticket_events(steps.counted("tickets", books.ticket_events()))
     yield from check_tier_events(steps.counted("tiers", books.tier_events()))

@@ -43,6 +43,10 @@ class Harm:
         found = self._connection.execute(f"SELECT {', '.join(names)} FROM {table} ORDER BY {', '.join(keys_of(table))}")
         return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
 
+    def run(self, statement: str) -> None:
+        """Run this statement."""
+        self._connection.execute(statement)
+
     def change(self, table: str, row: Row, column: str, value: Any) -> bool:
         """Give the row, which is there as it is given, another value; whether the database takes it."""
         where = " AND ".join(f"{name} = {self._mark}" for name in keys_of(table))
