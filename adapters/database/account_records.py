@@ -18,7 +18,7 @@ from adapters.database.second_try import second_try
 from adapters.database.store_errors import store_errors
 from adapters.database.unit_of_work import UnitOfWork
 from domain.accounts.account import AccountType
-from domain.accounts.account_records import AccountStanding, DecideOpening
+from domain.accounts.account_records import AccountMerging, AccountStanding, DecideOpening
 from domain.accounts.account_sheet import TERMS, AccountOpening, AccountSheet, AccountTerms
 from domain.programmes.programme import Programme
 from domain.purchases.tier_history import TierChange
@@ -31,6 +31,9 @@ _OF_CUSTOMER = "WHERE c.programme_id = ? AND c.number = ? ORDER BY a.id"
 _ID = "SELECT id FROM account WHERE programme_id = ? AND account_type = ? AND number = ?"
 _CHANGE_TERMS = f"UPDATE account SET {', '.join(f'{name} = ?' for name in TERMS)} WHERE id = ?"  # noqa: S608
 _WAITING = "SELECT COALESCE(SUM(balance), 0) FROM account WHERE programme_id = ? AND account_type = ? AND number = ?"
+_MERGES = f"""
+SELECT i.number, 1, i.id FROM account a JOIN account i ON i.id = a.merged_into_id {_BY_NUMBER}
+UNION ALL SELECT f.number, 0, f.id FROM account a JOIN account f ON f.merged_into_id = a.id {_BY_NUMBER} ORDER BY 3"""  # noqa: S608
 _CHANGE_STATUS = "UPDATE account SET status = ? WHERE id = ?"
 
 
@@ -73,6 +76,12 @@ class DatabaseAccountRecords:
         """See the port."""
         row = self._reader.row(_ID, (programme.id, AccountType.LOYALTY.value, number))
         return self._tiers.history(programme, row[0], until) if row else []
+
+    def merges(self, programme_id: int, kind: AccountType, number: str) -> AccountMerging:
+        """See the port."""
+        rows = self._reader.rows(_MERGES, (programme_id, kind.value, number) * 2)
+        into = next((row[0] for row in rows if row[1]), "")
+        return AccountMerging(into, [row[0] for row in rows if not row[1]])
 
     def change_terms(
         self,

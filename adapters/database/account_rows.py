@@ -25,9 +25,11 @@ ACCOUNT_COLUMNS = f"""
 SELECT a.account_type, a.number, a.description, a.status, a.currency, a.opened_at, a.balance, a.credit_limit, a.unit,
 a.precision, a.scheme, a.scheme_description, a.tier, a.tier_description, a.is_tier_manual,
 {HELD}, {DUE}, {TIER_ENDED}, a.id,
-a.sequence, a.points_expire_from,
+a.sequence, a.points_expire_from, a.merged_into_id, a.merged_accounts,
 {CUSTOMER_COLUMNS}, d.number, d.hashed_number, d.status"""
-_CUSTOMER_AT = 21
+ID_AT, MERGED_INTO_AT, MERGED_ACCOUNTS_AT = 18, 21, 22
+"""Where the account's own id stands among them, that of the one it was merged into, and how many were merged into it."""
+_CUSTOMER_AT = 23
 _CARD_AT = _CUSTOMER_AT + CUSTOMER_WIDTH
 # By value in a dictionary: to ask the enumeration takes several times as long.
 _TYPES = {kind.value: kind for kind in AccountType}

@@ -1,4 +1,4 @@
-"""Finding the member that a purchase belongs to, in one statement."""
+"""Finding the member that a purchase belongs to, in one statement; where the account was merged, in two."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from domain.programmes.programme import Programme
 from domain.purchases.member_directory import Member
 from domain.status import Status
 
-_MEMBER = f"SELECT c.number, a.number, a.tier, a.id, {IS_DUE}, {{}} FROM "  # noqa: S608 - fixed texts
+_MEMBER = f"SELECT c.number, a.number, a.tier, a.id, {IS_DUE}, a.merged_into_id, {{}} FROM "  # noqa: S608 - fixed texts
 _ACCOUNT = " JOIN account a ON a.customer_id = c.id AND a.programme_id = c.programme_id AND a.account_type = ? "
 _BY_CARD = (
     _MEMBER.format("d.id")
@@ -28,6 +28,7 @@ _BY_ID = (
 _BY_CUSTOMER = (
     _MEMBER.format("NULL") + "customer c" + _ACCOUNT + "WHERE c.programme_id = ? AND c.number = ? ORDER BY a.id LIMIT 1"
 )
+_BY_ACCOUNT = _MEMBER.format("NULL") + "account a LEFT JOIN customer c ON c.id = a.customer_id WHERE a.id = ?"
 
 
 class DatabaseMemberDirectory:
@@ -54,9 +55,13 @@ class DatabaseMemberDirectory:
 
     def _member(self, programme: Programme, statement: str, values: tuple[Any, ...]) -> Member | None:
         now = self._clock.now()
-        row = self._reader.row(statement, (to_microseconds(now), to_microseconds(now), *values))
+        moments = (to_microseconds(now), to_microseconds(now))
+        row = self._reader.row(statement, (*moments, *values))
         if row is None:
             return None
-        customer_number, account_number, tier, account_id, is_due, card_id = row
+        card_id = row[6]
+        while row[5] is not None:
+            row = self._reader.row(_BY_ACCOUNT, (*moments, row[5]))
+        customer_number, account_number, tier, account_id, is_due, *_ = row
         present = self._tiers.of(programme, account_id, now).tier if is_due else tier
-        return Member(customer_number, account_number, present, card_id)
+        return Member(customer_number or "", account_number, present, card_id)

@@ -36,7 +36,8 @@ _SUB_BALANCE = (
 )
 _ACCOUNTS = (
     " LEFT JOIN customer_person p ON p.customer_id = c.id LEFT JOIN account a ON a.id = "  # noqa: S608 - fixed texts
-    "(SELECT MIN(x.id + 0) FROM account x WHERE x.customer_id = c.id AND x.account_type = ?) "
+    "(SELECT COALESCE(x.merged_into_id, x.id) FROM account x WHERE x.customer_id = c.id AND x.account_type = ? "
+    "ORDER BY x.id + 0 LIMIT 1) "
     + "".join(map(_SUB_BALANCE.format, ("b", "q", "w")))
     + "LEFT JOIN tier_standing t ON t.account_id = a.id "
 )

@@ -19,7 +19,8 @@ TOGETHER = 20
 """How many tickets at most: tills that move the same accounts, or any on SQLite, wait until all of them are written."""
 
 _OWNERS = """
-SELECT a.number FROM ticket t JOIN account a ON a.id = t.account_id
+SELECT COALESCE(i.number, a.number) FROM ticket t JOIN account a ON a.id = t.account_id
+LEFT JOIN account i ON i.id = a.merged_into_id
 WHERE t.programme_id = ? AND t.natural_key IN ({})"""
 _LOCK = """
 SELECT id FROM account WHERE programme_id = ? AND account_type = ? AND number IN ({}) ORDER BY id FOR UPDATE"""

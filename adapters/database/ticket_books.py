@@ -17,6 +17,7 @@ from adapters.database.escrow_roll_over import EscrowRollOver
 from adapters.database.hot_transaction import HotTransaction
 from adapters.database.late_earning import LateEarning
 from adapters.database.member_accounts import MemberAccountsLoader
+from adapters.database.merged_accounts import families_of, ids_of
 from adapters.database.movement_ids import MovementIds
 from adapters.database.reading import Reader
 from adapters.database.second_try import second_try
@@ -75,7 +76,8 @@ class DatabaseTicketBooks:
     def attribute(self, order: TicketOrder) -> TicketReceipt:
         """See the port."""
         with store_errors():
-            return self._attribute(order, read_ahead(self._rules.at, order.programme, order.received_at))
+            rules_of = read_ahead(self._rules.at, order.programme, order.received_at)
+            return second_try(lambda: self._attribute(order, rules_of))
 
     def roll_over(self, now: datetime, limit: int) -> int:
         """See the port."""
@@ -106,7 +108,9 @@ class DatabaseTicketBooks:
             if original:
                 settler.take_back(original, locked.get(original.account_number))
             if accounts:
-                settler.withdraw(accounts, self._tickets.moved_by_till(hot, order.ticket, accounts.spendable.id))
+                books.families = families_of(hot, [accounts.spendable])
+                ids = ids_of(books, accounts.spendable)
+                settler.withdraw(accounts, self._tickets.moved_by_till(hot, order.ticket, ids))
                 settler.sell(accounts, earning_history(hot, order, accounts.spendable.id))
             receipt = self._write(hot, books, settler, accounts, original)
             if member and accounts:

@@ -1,6 +1,6 @@
 """Loading tickets that are in the books."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -21,9 +21,11 @@ from domain.purchases.ticket import Ticket, TicketKind, TicketReference
 from domain.purchases.ticket_books import BookedTicket, EscrowLot, TicketReceipt, TicketStatus
 
 _TICKET = """
-SELECT t.id, t.natural_key, t.request_key, t.fingerprint, t.kind, t.status, t.account_id, a.number, c.number, t.receipt,
+SELECT t.id, t.natural_key, t.request_key, t.fingerprint, t.kind, t.status, t.account_id, COALESCE(i.number, a.number), c.number,
+t.receipt,
 t.site, t.device, t.business_date, t.receipt_number, t.occurred_at, t.content, t.programme_id
-FROM ticket t LEFT JOIN account a ON a.id = t.account_id LEFT JOIN customer c ON c.id = a.customer_id
+FROM ticket t LEFT JOIN account a ON a.id = t.account_id LEFT JOIN account i ON i.id = a.merged_into_id
+LEFT JOIN customer c ON c.id = a.customer_id
 WHERE t.programme_id = ? AND """
 _LOCK = "SELECT id FROM ticket WHERE programme_id = ? AND natural_key = ? FOR UPDATE"
 _LINES = """
@@ -42,7 +44,10 @@ WHERE k.programme_id = ? AND k.key = ?"""
 
 @dataclass(frozen=True, slots=True)
 class TicketRow:
-    """A row of the ticket table, with the numbers of the account and customer that it belongs to (empty for nobody)."""
+    """A row of the ticket table, with the numbers of the account and customer that it belongs to (empty for nobody).
+
+    The number is that of the account that has its points now, where the ticket's own was merged into another.
+    """
 
     id: int
     natural_key: bytes
@@ -107,14 +112,16 @@ class TicketLoader:
         withdrawals = [related_from(each) for each in hot.rows(_WITHDRAWALS, (row.id,))]
         return BookedTicket(row.id, row.kind, row.account_number, lines, lot, earned_at, withdrawals, earned_by)
 
-    def moved_by_till(self, hot: HotTransaction, ticket: Ticket, account_id: int) -> TillMovements:
-        """What the till of this ticket moved itself, on the account, under the transaction ids that the ticket names."""
+    def moved_by_till(self, hot: HotTransaction, ticket: Ticket, account_ids: Iterable[int]) -> TillMovements:
+        """What the till of this ticket moved itself, on these accounts, under the transaction ids that the ticket names."""
         found: dict[str, list[RelatedMovement]] = {}
         spent: set[int] = set()
         for transaction_id in {each.transaction_id for each in ticket.withdrawals} - {""}:
-            values = (account_id, transaction_id, ticket.reference.device)
-            found[transaction_id] = [related_from(row) for row in hot.rows(_OF_TILL, values)]
-            spent |= {int(row[0]) for row in hot.rows(_SPENT, values)}
+            found[transaction_id] = []
+            for account_id in account_ids:
+                values = (account_id, transaction_id, ticket.reference.device)
+                found[transaction_id] += [related_from(row) for row in hot.rows(_OF_TILL, values)]
+                spent |= {int(row[0]) for row in hot.rows(_SPENT, values)}
         return TillMovements(found, spent)
 
 

@@ -40,6 +40,14 @@ class AccountStanding:
     waiting: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class AccountMerging:
+    """The number of the account that this one was merged into (empty for none), and of those merged into this one."""
+
+    into: str = ""
+    merged: Sequence[str] = ()
+
+
 class AccountRecords(Protocol):
     """Keeps accounts. What a method changed is durable when it returns; all raise `StoreUnavailable`."""
 
@@ -65,6 +73,9 @@ class AccountRecords(Protocol):
 
         What is due by then is among it, also where it is not written yet.
         """
+
+    def merges(self, programme_id: int, kind: AccountType, number: str) -> AccountMerging:
+        """Where this account went, and which came; neither where there is no such account."""
 
     def change_terms(
         self,
