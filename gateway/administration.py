@@ -4,7 +4,9 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
+from adapters.database.account_merges import DatabaseAccountMerges
 from adapters.database.account_records import DatabaseAccountRecords
 from adapters.database.balance_history import DatabaseBalanceHistory
 from adapters.database.books_snapshot import DatabaseBooks
@@ -26,6 +28,7 @@ from domain.accounts.change_account import ChangeAccount
 from domain.accounts.close_account import CloseAccount
 from domain.accounts.explain_balance import ExplainBalance
 from domain.accounts.list_expiring import ListExpiring
+from domain.accounts.merge_accounts import MergeAccounts
 from domain.accounts.open_accounts import OpenAccounts
 from domain.accounts.reinstate_points import ReinstatePoints
 from domain.cards.add_cards import AddCards
@@ -93,6 +96,7 @@ class Administration:
     list_expiring: ListExpiring
     block_account: BlockAccount
     close_account: CloseAccount
+    merge_accounts: MergeAccounts
     verify_books: VerifyBooks
     explain_balance: ExplainBalance
     list_ticket_reviews: ListTicketReviews
@@ -121,7 +125,6 @@ def build_administration(store: Store, clock: Clock) -> Administration:
     programmes, cards = DatabaseProgrammeRecords(reader, unit_of_work), DatabaseCardRecords(reader, unit_of_work)
     customers, earning_rules = DatabaseCustomerRecords(reader, unit_of_work), DatabaseEarningRules(reader, unit_of_work)
     accounts = DatabaseAccountRecords(store, reader, unit_of_work)
-    ledger = DatabaseLedger(store, unit_of_work, DuePoints(store, reader, earning_rules))
     return Administration(
         clock=clock,
         programmes=programmes,
@@ -147,15 +150,27 @@ def build_administration(store: Store, clock: Clock) -> Administration:
         close_card=CloseCard(cards),
         open_accounts=OpenAccounts(accounts, clock),
         change_account=ChangeAccount(accounts, clock),
-        adjust_account=AdjustAccount(accounts, ledger, clock),
-        reinstate_points=ReinstatePoints(accounts, ledger, earning_rules, clock),
         list_expiring=ListExpiring(DatabaseExpiringPoints(reader), clock),
         block_account=BlockAccount(accounts, clock),
         close_account=CloseAccount(accounts, clock),
+        **_moving_by_hand(store, clock, accounts, earning_rules),
         verify_books=VerifyBooks(DatabaseBooks(store)),
         explain_balance=ExplainBalance(DatabaseBalanceHistory(reader), _pages(), clock),
         **vars(build_reviews(store, reader, unit_of_work, earning_rules, _pages(), clock)),
     )
+
+
+def _moving_by_hand(
+    store: Store, clock: Clock, accounts: AccountRecords, earning_rules: EarningRulesRecords
+) -> dict[str, Any]:
+    """The use cases that move balances."""
+    reader, unit_of_work = Reader(store), UnitOfWork(store)
+    ledger = DatabaseLedger(store, unit_of_work, DuePoints(store, reader, earning_rules))
+    return {
+        "adjust_account": AdjustAccount(accounts, ledger, clock),
+        "reinstate_points": ReinstatePoints(accounts, ledger, earning_rules, clock),
+        "merge_accounts": MergeAccounts(DatabaseAccountMerges(store, reader, unit_of_work, earning_rules), clock),
+    }
 
 
 def _pages() -> Pager:

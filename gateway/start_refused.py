@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from adapters.database.migrations import NewerSchema
-from domain.errors import StoreUnavailable
 
 
 class StartRefused(Exception):
@@ -18,9 +17,3 @@ def newer_refused() -> Iterator[None]:
         yield
     except NewerSchema as error:
         raise StartRefused(str(error)) from error
-
-
-def driver_words(error: StoreUnavailable) -> str:
-    """What the driver says of a failed connection: for the terminal of whoever set the address, nowhere else."""
-    cause = error.__cause__
-    return " ".join(str(getattr(cause, "orig", cause)).split())

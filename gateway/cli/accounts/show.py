@@ -28,6 +28,7 @@ def command(*, kind: AccountType, number: str, programme_code: str, as_json: boo
         programme = admin.find_programme(programme_code)
         now = admin.clock.now()
         sheet = admin.accounts.by_number(programme.id, kind, number.strip(), now)
+        merges = admin.accounts.merges(programme.id, kind, number.strip())
         changes = (
             admin.accounts.tier_history(programme, sheet.opening.number, now) if sheet and _has_tiers(kind) else ()
         )
@@ -36,7 +37,8 @@ def command(*, kind: AccountType, number: str, programme_code: str, as_json: boo
             f"There is no account {kind.value} {echo(number)} in programme {programme.code}.", field="number"
         )
     history = {"tier_history": [tier_change_record(change) for change in changes]} if _has_tiers(kind) else {}
-    print_record({**account_record(sheet), **history}, as_json=as_json)
+    merged = {"merged_into": merges.into, "merged_from": tuple(merges.merged)}
+    print_record({**account_record(sheet), **merged, **history}, as_json=as_json)
 
 
 def _has_tiers(kind: AccountType) -> bool:
