@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from adapters.database.migrations import NewerSchema
+from domain.errors import StoreUnavailable
 
 
 class StartRefused(Exception):
@@ -17,3 +18,9 @@ def newer_refused() -> Iterator[None]:
         yield
     except NewerSchema as error:
         raise StartRefused(str(error)) from error
+
+
+def driver_words(error: StoreUnavailable) -> str:
+    """What the driver says of a failed connection: for the terminal of whoever set the address, nowhere else."""
+    cause = error.__cause__
+    return " ".join(str(getattr(cause, "orig", cause)).split())

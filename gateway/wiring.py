@@ -44,7 +44,7 @@ from gateway.purchase_wiring import build_purchases
 from gateway.replica_wiring import watch_replica
 from gateway.review_wiring import build_reviews
 from gateway.settings import Settings
-from gateway.start_refused import StartRefused, newer_refused
+from gateway.start_refused import StartRefused, driver_words, newer_refused
 from gateway.worker import Job
 
 MIGRATE = "Run: loyalty-gateway migrate"
@@ -114,7 +114,7 @@ def open_safely(settings: Settings, patience: Patience = ENDLESS) -> Store:
         raise StartRefused(str(error)) from error
     except StoreUnavailable as error:
         raise StartRefused(
-            f"The database does not answer, or does not let the gateway in ({_driver_words(error)}). "
+            f"The database does not answer, or does not let the gateway in ({driver_words(error)}). "
             "See that it runs, and that DATABASE_URL is right."
         ) from error
 
@@ -180,12 +180,6 @@ def _wire(settings: Settings, store: Store, patience: Patience) -> Gateway:
         health=StoreHealthReader(reader, clock),
         replica=replica,
     )
-
-
-def _driver_words(error: StoreUnavailable) -> str:
-    """What the driver says of a failed connection: for the terminal of whoever set the address, nowhere else."""
-    cause = error.__cause__
-    return " ".join(str(getattr(cause, "orig", cause)).split())
 
 
 def _refuse_demo_credentials(gateway: Gateway) -> None:

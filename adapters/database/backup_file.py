@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from adapters.database.backup_failed import BackupFailed
@@ -24,7 +24,9 @@ def appearing(file: Path) -> Iterator[Path]:
     except OSError as error:
         raise BackupFailed(f"{file} can't be written: {error.strerror}.") from error
     finally:
-        draft.unlink(missing_ok=True)
+        # Where nothing can be written, nothing can be removed.
+        with suppress(OSError):
+            draft.unlink(missing_ok=True)
 
 
 def require_mark(file: Path, mark: bytes, kind: str) -> None:

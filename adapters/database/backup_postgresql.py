@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO
 
 from adapters.database.backup_failed import BackupFailed
 from adapters.database.backup_file import POSTGRESQL_MARK, appearing, require_mark
@@ -29,8 +30,9 @@ WHERE transaction_number > pg_current_xact_id()::text::bigint"""
 
 def back_up_postgresql(store: Store, file: Path, advance: Advance) -> None:
     """Write the database as it stands at one moment into this file; raises `BackupFailed`."""
-    with appearing(file) as draft:
-        _run(store, "pg_dump", ["--format=custom", f"--file={draft}"], lambda: advance("bytes", _size(draft), 0))
+    # It is given the open file: by the name, a pg_dump that outlives a stop could make the draft anew.
+    with appearing(file) as draft, draft.open("wb") as opened:
+        _run(store, "pg_dump", ["--format=custom"], lambda: advance("bytes", _size(draft), 0), opened)
 
 
 def restore_postgresql(store: Store, file: Path, advance: Advance, *, replace: bool) -> None:
@@ -80,7 +82,9 @@ def _read(file: Path, *how: str) -> str:
     return done.stdout.decode(errors="replace")
 
 
-def _run(store: Store, program: str, arguments: list[str], tell: Callable[[], None]) -> None:
+def _run(
+    store: Store, program: str, arguments: list[str], tell: Callable[[], None], output: IO[bytes] | None = None
+) -> None:
     url = store.url.set(drivername="postgresql")
     environment = {**os.environ, "PGCONNECT_TIMEOUT": "10", "PGOPTIONS": "-c lock_timeout=60s"}
     if url.password:
@@ -89,7 +93,7 @@ def _run(store: Store, program: str, arguments: list[str], tell: Callable[[], No
         url = url.set(password=None)
     command = [str(_find(program)), f"--dbname={url.render_as_string(hide_password=False)}", *arguments]
     with tempfile.TemporaryFile() as said:
-        running = subprocess.Popen(command, env=environment, stderr=said)  # noqa: S603 - PostgreSQL's own program
+        running = subprocess.Popen(command, env=environment, stdout=output, stderr=said)  # noqa: S603 - PostgreSQL's own program
         try:
             while _runs(running):
                 tell()

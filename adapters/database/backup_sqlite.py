@@ -28,9 +28,12 @@ def back_up_sqlite(store: Store, file: Path, advance: Advance) -> None:
         # A transaction begins with its first look.
         source.execute("SELECT COUNT(*) FROM sqlite_master").fetchone()
         with appearing(file) as draft, closing(_connect(draft)) as target:
-            _copy(source, target, advance)
-            # One file, that needs no log beside it.
-            target.execute("PRAGMA journal_mode = DELETE")
+            try:
+                _copy(source, target, advance)
+                # One file, that needs no log beside it.
+                target.execute("PRAGMA journal_mode = DELETE")
+            except AWAY as error:
+                raise BackupFailed(f"{file} can't be written: {error}.") from error
     finally:
         store.read_connections.discard(source)
 
@@ -77,8 +80,11 @@ def restore_sqlite(store: Store, file: Path, advance: Advance, *, replace: bool)
             raise BackupFailed(f"{store.file} has tables in it; --replace puts the backup in their place.")
         try:
             _copy_backup(file, target, advance)
-        except AWAY:
-            raise
+        except AWAY as error:
+            raise BackupFailed(
+                f"The backup can't be put into {store.file}: {error}. Nothing was changed. See that there is room, and that "
+                "the gateways and workers of that database are stopped."
+            ) from error
         except DAMAGED as error:
             raise BackupFailed(f"{file} can't be read to its end: {error}. Nothing was changed.") from error
 

@@ -31,8 +31,8 @@ def postgresql_engines(
     # By an index whatever the statistics say: they lag behind an import, and the checks of foreign keys keep their plan.
     by_index = f"{options} -c enable_seqscan=off -c jit=off"
     # A read wants the first rows in the order of an index, and one plan for all values, as planning costs more than the
-    # reading (decision 77).
-    in_its_order = f"{by_index} -c enable_bitmapscan=off -c plan_cache_mode=force_generic_plan"
+    # reading (decision 77). What it looks up once for each row is not worth keeping for the next (decision 98).
+    in_its_order = f"{by_index} -c enable_bitmapscan=off -c enable_memoize=off -c plan_cache_mode=force_generic_plan"
 
     def engine(session_options: str) -> Engine:
         made = create_engine(

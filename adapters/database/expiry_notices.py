@@ -32,7 +32,7 @@ _LOYALTY = "FROM account WHERE programme_id = ? AND account_type = 'customerLoya
 _DUE = f"SELECT id {_LOYALTY}<= ? {{}}ORDER BY points_announce_from LIMIT ?"
 _NEVER_SEEN = f"SELECT id {_LOYALTY}IS NULL {{}}LIMIT ?"
 _TOO_LATE = f"SELECT id {_LOYALTY}> ? AND points_announce_from < ? {{}}LIMIT ?"
-_ANNOUNCED = "SELECT account_id, expires_at FROM expiry_announcement WHERE expires_at + 0 > ? AND account_id IN ({})"
+_ANNOUNCED = "SELECT account_id, expires_at FROM expiry_announcement WHERE expires_at > ? AND account_id IN ({})"
 _ANNOUNCE = "INSERT INTO expiry_announcement (account_id, expires_at, points, announced_at) VALUES (?, ?, ?, ?)"
 _EVENT = """
 INSERT INTO outbox (programme_id, customer_id, expiry_account_id, expires_at, type, version, body, created_at)

@@ -9,6 +9,7 @@ import fcntl
 import os
 import threading
 import time
+import weakref
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
@@ -59,6 +60,8 @@ class _FileLock:
 
     def __init__(self, path: Path) -> None:
         self._descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        # A unit of work has no end that it is told of.
+        weakref.finalize(self, os.close, self._descriptor)
         self._changed = threading.Condition()
         self._is_waited_for = self._is_wanted = self._has_come = False
 

@@ -11,10 +11,11 @@ from typing import Any
 
 import click
 
-from adapters.database import account_batches
+from adapters.database import account_batches, expiring_points
 from adapters.database.earning_rules_records import DatabaseEarningRules
 from adapters.database.engine import Store
 from adapters.database.expired_points import DatabaseExpiredPoints
+from adapters.database.expiring_points import DatabaseExpiringPoints
 from adapters.database.expiry_notices import DatabaseExpiryNotices
 from adapters.database.programme_reader import DatabaseProgrammes
 from adapters.database.reading import Reader
@@ -58,13 +59,13 @@ class Measured:
 @click.command()
 @click.option("--accounts", default=500, show_default=True, help="How many accounts a round looks at.")
 @click.option("--rounds", default=5, show_default=True, help="Rounds of each size, by turns.")
-@click.option("--together", default="1,10,50,200", show_default=True, help="How many accounts a transaction has.")
+@click.option("--together", default="1,10,20,50,200", show_default=True, help="How many accounts a transaction has.")
 @click.option("--directory", type=click.Path(path_type=Path), help="Where the throw-away SQLite database lies.")
 @click.option(
     "--keep", "keeps", is_flag=True, help="Write the figures to bench/results/, to be committed; else to latest/ in it."
 )
 def command(accounts: int, rounds: int, together: str, directory: Path | None, *, keeps: bool) -> None:
-    r"""Measure the worker's first pass after a notice is set, and the pass that enters what has expired.
+    r"""Measure the worker's first pass after a notice is set, the pass that enters what has expired, and the list of it.
 
     Sizes take turns, each with accounts of its own. Meanwhile a till in another process moves accounts that are next,
     one after the other. At the end `verify` proves the books.
@@ -108,9 +109,28 @@ def measure(store: Store, url: str, accounts: int, rounds: int, sizes: Sequence[
     for name, job in jobs.items():
         progress.step(f"measuring: {name}")
         measured += _rounds(name, job, url, programme, accounts, rounds, sizes)
+        if name == "announce":
+            measured += _listed(store, programme, all_accounts, rounds)
     progress.end()
     check_books(store)
     return measured
+
+
+def _listed(store: Store, programme: Programme, accounts: int, rounds: int) -> list[Measured]:
+    """The list of what expires, of all accounts, by how many are read by one statement."""
+    usual, now = expiring_points.TOGETHER, PASSES["announce"]
+    found = {size: Measured("list", size) for size in (1, usual)}
+    points = DatabaseExpiringPoints(Reader(store))
+    for size in [*found] * rounds:
+        expiring_points.TOGETHER = size
+        began, cpu = time.monotonic(), time.process_time()
+        lines = sum(1 for _ in points.until(programme, PASSES["expire"], now, lambda *_: None))
+        if lines != accounts:
+            raise Wrong(f"{lines} of {accounts} accounts were listed.")
+        found[size].rates.append(accounts / (time.monotonic() - began))
+        found[size].cpu_seconds.append(time.process_time() - cpu)
+    expiring_points.TOGETHER = usual
+    return [*found.values()]
 
 
 def _rounds(
@@ -119,7 +139,7 @@ def _rounds(
     now, found = PASSES[name], {size: Measured(name, size) for size in sizes}
     spans: list[tuple[Measured, float, float]] = []
     usual = account_batches.TOGETHER
-    with moving(url, programme, now) as till:
+    with moving(url, programme, now, accounts * rounds * len(sizes)) as till:
         for size in list(sizes) * rounds:
             account_batches.TOGETHER = size
             began, cpu = time.monotonic(), time.process_time()
@@ -143,7 +163,7 @@ def table_of(measured: Sequence[Measured]) -> str:
     rows = []
     for each in measured:
         base = first.setdefault(each.name, each)
-        waits = quantiles_of(each.waits)
+        waits = quantiles_of(each.waits or [0.0])
         rows.append(
             [
                 each.name,
@@ -152,10 +172,20 @@ def table_of(measured: Sequence[Measured]) -> str:
                 ratio(ratio_of(each.rates, base.rates)),
                 ratio(ratio_of(base.cpu_seconds, each.cpu_seconds)),
                 f"{len(each.waits):,}",
-                *(f"{seconds * 1000:.1f}" for seconds in (waits.p50, waits.p99, max(each.waits))),
+                *(f"{seconds * 1000:.1f}" for seconds in (waits.p50, waits.p99, max(each.waits, default=0.0))),
             ]
         )
-    headings = ("pass", "together", "accounts per second", "x", "x by CPU", "updates", "p50 ms", "p99 ms", "most ms")
+    headings = (
+        "pass",
+        "together",
+        "accounts per second",
+        "x",
+        "x by CPU",
+        "till's updates",
+        "p50 ms",
+        "p99 ms",
+        "most ms",
+    )
     return markdown_table(headings, rows)
 
 

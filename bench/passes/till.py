@@ -41,12 +41,14 @@ class Till:
 
 
 @contextmanager
-def moving(database_url: str, programme: Programme, now: datetime) -> Iterator[Till]:
-    """A till that sends one update after the other as long as the block lasts; raises `Wrong` where one fails."""
+def moving(database_url: str, programme: Programme, now: datetime, accounts: int) -> Iterator[Till]:
+    """A till of so many accounts that sends one update after the other as long as the block lasts; raises `Wrong` where one fails."""
     processes = get_context("spawn")
     till = Till(processes)
     ours, theirs = processes.Pipe()
-    process = processes.Process(target=_move, args=(database_url, programme, now, till.place, till.is_over, theirs))
+    process = processes.Process(
+        target=_move, args=(database_url, programme, now, accounts, till.place, till.is_over, theirs)
+    )
     process.start()
     try:
         if ours.recv() != "ready":
@@ -62,7 +64,13 @@ def moving(database_url: str, programme: Programme, now: datetime) -> Iterator[T
 
 
 def _move(
-    database_url: str, programme: Programme, now: datetime, place: Any, is_over: Any, answer: "Connection[Any, Any]"
+    database_url: str,
+    programme: Programme,
+    now: datetime,
+    accounts: int,
+    place: Any,
+    is_over: Any,
+    answer: "Connection[Any, Any]",
 ) -> None:
     store = open_store(database_url)
     use_case = UpdateBalanceUseCase(DatabaseLedger(store, UnitOfWork(store)), TestClock(now))
@@ -71,7 +79,7 @@ def _move(
     while not is_over.wait(PAUSE_SECONDS):
         command = UpdateBalance(
             account_type=AccountType.LOYALTY.value,
-            account_id=f"sales-{place.value + dice.randrange(AHEAD) + 1}",
+            account_id=f"sales-{(place.value + dice.randrange(AHEAD)) % accounts + 1}",
             amount=Decimal(1),
             transaction_id=f"{now:%Y}-{len(waits)}",
             message_origin=Origin(site="0001", device="pos9@0001"),

@@ -24,8 +24,9 @@ DEEPEST_OFFSET = Wanted(milliseconds=25)
 class Case:
     """An operation on one road; `call` runs it once for the customer that was drawn under this number.
 
-    `row` is the place in the list that a page begins at, 0 for the first, and `shown` how many rows it has, 0 where that
-    does not hang on the size of the population. `call` raises `Wrong` for a wrong answer.
+    `row` is the place in the list that a page begins at, 0 for the first, `shown` how many rows it has, and `counted` from
+    how many its total is counted; 0 where that does not hang on the size of the population. `call` raises `Wrong` for a
+    wrong answer.
     """
 
     name: str
@@ -34,6 +35,7 @@ class Case:
     wanted: Wanted = NOTHING
     row: int = 0
     shown: int = 0
+    counted: int = 0
 
     @property
     def title(self) -> str:

@@ -15,11 +15,12 @@ from bench.load.server import GATEWAY, run_gateway, served
 from bench.machine import command_line, database_version, machine
 from bench.progress import Progress
 from bench.results import RESULTS, keep
-from bench.scale.database_cases import TERMS, database_cases, matches
+from bench.scale.database_cases import database_cases
 from bench.scale.figures import kept_of, merged, page_text
 from bench.scale.http_cases import Till, http_cases
 from bench.scale.listening import Listener
 from bench.scale.measure import measure
+from bench.scale.name_cases import TERMS, matches
 from bench.scale.population import give_phones, read_population
 
 BOOKS_LIMIT = 100_000

@@ -11,9 +11,9 @@ from adapters.database.account_reader import DatabaseAccountReader
 from adapters.database.customer_directory import DatabaseCustomerDirectory
 from adapters.database.ledger import DatabaseLedger
 from adapters.database.profile_directory import DatabaseProfileDirectory
-from adapters.database.reading import Reader
-from bench.scale.cases import DATABASE, DEEPEST_OFFSET, NOTHING, ONE_ROW, PAGE, Case, Wanted
+from bench.scale.cases import DATABASE, NOTHING, ONE_ROW, Case, Wanted
 from bench.scale.listening import HeardUnitOfWork, Listener
+from bench.scale.name_cases import name_cases
 from bench.scale.population import Population
 from bench.wrong import Wrong
 from domain.accounts.account import AccountType
@@ -28,63 +28,18 @@ from domain.customers.postcodes import postcode_key
 from domain.identity.caller import Caller
 from domain.identity.origin import Origin
 from domain.pager import Window
-from domain.paging import OFFSET_LIMIT, SIZE_DEFAULT, TOTAL_CAP
+from domain.paging import SIZE_DEFAULT
 
-TERMS = {"rare surname": "lukaszewicz", "most common surname": "smith", "one letter": "s", "two letters": "sm"}
-TOKEN_ROW = 100_000
 _ROWS = SIZE_DEFAULT + 1
-# Every Susan whose surname begins with s is listed as "s... susan", and so none of the keys between these two is.
-_PASSED_OVER = ("susan s", "")
 
 
 def database_cases(population: Population, listener: Listener) -> Iterator[Case]:
     """All of them; the listener hears what they ask of the database."""
-    yield from _name_cases(population, listener)
+    yield from name_cases(population, listener)
     yield from _postcode_cases(population, listener)
     yield from _account_cases(population, listener)
     yield from _profile_cases(population, listener)
     yield _update_case(population, listener)
-
-
-def matches(population: Population, term: str) -> int:
-    """How many customers this beginning of a name finds, counted up to a little more than is measured."""
-    directory = DatabaseCustomerDirectory(Reader(population.store))
-    return directory.count_by_name(population.programme.id, term, TOKEN_ROW + _ROWS + 1)
-
-
-def _name_cases(population: Population, listener: Listener) -> Iterator[Case]:
-    directory, programme_id = DatabaseCustomerDirectory(listener), population.programme.id
-    unheard = DatabaseCustomerDirectory(Reader(population.store))
-
-    def page(name: str, term: str, window: Window, wanted: Wanted, row: int) -> Case:
-        expected = len(unheard.list_by_name(programme_id, term, window))
-
-        def call(_: int) -> None:
-            if len(directory.list_by_name(programme_id, term, window)) != expected:
-                raise Wrong(f"The page of {name} has not the {expected} rows that it had.")
-            directory.count_by_name(programme_id, term, TOTAL_CAP + 1)
-
-        return Case(name, DATABASE, call, wanted, row, expected)
-
-    for name, term in TERMS.items():
-        yield page(f"{name}: first page", term, Window(_ROWS), PAGE, 0)
-        yield Case(
-            f"{name}: its total alone",
-            DATABASE,
-            lambda _, t=term: directory.count_by_name(programme_id, t, TOTAL_CAP + 1),  # type: ignore[misc]
-        )
-        most = matches(population, term)
-        if most <= _ROWS:
-            continue
-        skip = min(OFFSET_LIMIT, most - _ROWS)
-        yield page(f"{name}: row 10,000 by offset", term, Window(_ROWS, skip=skip), DEEPEST_OFFSET, skip)
-        row = min(TOKEN_ROW, most - _ROWS)
-        (last,) = unheard.list_by_name(programme_id, term, Window(1, skip=row - 1))
-        yield page(f"{name}: row 100,000 by token", term, Window(_ROWS, after=last.key), PAGE, row)
-    passing = Window(_ROWS, after=_PASSED_OVER)
-    yield page(
-        "one letter: page with the most keys passed over", TERMS["one letter"], passing, Wanted(milliseconds=10), 0
-    )
 
 
 def _postcode_cases(population: Population, listener: Listener) -> Iterator[Case]:

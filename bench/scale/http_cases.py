@@ -11,8 +11,8 @@ from urllib.parse import urlencode, urlsplit
 
 from bench.data import SITE
 from bench.scale.cases import DEEPEST_OFFSET, NOTHING, ONE_ROW, PAGE, REST, SESSIONM, SOAP, Case
-from bench.scale.database_cases import TERMS, matches
 from bench.scale.messages import POSTED, enquiry_message, json_update, search_message, update_message
+from bench.scale.name_cases import TERMS, counted, matches
 from bench.scale.population import Drawn, Population
 from bench.wrong import Wrong
 from domain.paging import OFFSET_LIMIT, SIZE_DEFAULT
@@ -116,7 +116,8 @@ def _name_cases(population: Population, till: Till) -> Iterator[Case]:
         most = matches(population, term)
         skip = min(OFFSET_LIMIT, most - SIZE_DEFAULT - 1)
         for road, search in ((REST, _rest_names(till, term, most > 0)), (SOAP, _soap_names(till, term, most > 0))):
-            yield Case(f"{name}: first page", road, _page(search, {}), PAGE, shown=min(most, SIZE_DEFAULT))
+            first = _page(search, {})
+            yield Case(f"{name}: first page", road, first, PAGE, 0, min(most, SIZE_DEFAULT), counted(most))
             if skip > 0:
                 deep = {"rowOffset": str(skip)}
                 yield Case(f"{name}: row 10,000 by offset", road, _page(search, deep), DEEPEST_OFFSET, skip)
@@ -127,7 +128,8 @@ def _name_cases(population: Population, till: Till) -> Iterator[Case]:
                 row = skip + SIZE_DEFAULT
                 # Of a name that few have, that is the last page, and nearly empty.
                 shown = min(most - row, SIZE_DEFAULT)
-                yield Case(f"{name}: the page behind it, by token", road, _page(search, behind), PAGE, row, shown)
+                title = f"{name}: the page behind it, by token"
+                yield Case(title, road, _page(search, behind), PAGE, row, shown, counted(most))
 
 
 Search = Callable[[dict[str, str]], bytes]

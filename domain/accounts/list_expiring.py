@@ -1,6 +1,6 @@
 """Use case: list the points that expire by a day, account by account."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -28,10 +28,14 @@ class ExpiringLine:
     announced_at: datetime | None
 
 
+Seen = Callable[[int, int], None]
+"""Is told up to which account all have been looked through, and the last one's id."""
+
+
 class ExpiringPoints(Protocol):
     """Where points are found that expire."""
 
-    def until(self, programme: Programme, until: datetime, now: datetime) -> Iterator[ExpiringLine]:
+    def until(self, programme: Programme, until: datetime, now: datetime, seen: Seen) -> Iterator[ExpiringLine]:
         """What expires after `now` and not after `until`, in the order in which the accounts were opened.
 
         Read in bounded memory; what changes meanwhile may or may not be seen. Raises `StoreUnavailable`.
@@ -45,12 +49,14 @@ class ListExpiring:
     points: ExpiringPoints
     clock: Clock
 
-    def __call__(self, programme: Programme, last_day: date) -> Iterator[ExpiringLine]:
-        """All that can be spent on this day at the latest, in the programme's time zone.
+    def __call__(
+        self, programme: Programme, last_day: date, seen: Seen = lambda _done, _all: None
+    ) -> Iterator[ExpiringLine]:
+        """All that can be spent on this day at the latest, in the programme's time zone; `seen` tells of the progress.
 
         Raises `InvalidInput` for a day that is over.
         """
         until, now = day_end(last_day, programme.zone_of("")), self.clock.now()
         if until <= now:
             raise InvalidInput("until is over; give today or a later day.", field="until")
-        return self.points.until(programme, until, now)
+        return self.points.until(programme, until, now, seen)

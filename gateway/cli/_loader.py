@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
-from domain.errors import LoyaltyError
+from domain.errors import LoyaltyError, StoreUnavailable
 from gateway.settings import SettingsError
-from gateway.start_refused import StartRefused
+from gateway.start_refused import StartRefused, driver_words
 
 _TOLD = (LoyaltyError, SettingsError, StartRefused)
 """Errors whose message was written for the person at the terminal."""
@@ -43,6 +43,11 @@ class CommandFolder(click.Group):
         """Run the command; an error that says what to do is shown as it is, and the exit code is 1."""
         try:
             return super().invoke(ctx)
+        except StoreUnavailable as error:
+            raise click.ClickException(
+                f"The database does not answer, or takes no more ({driver_words(error)}). See that it runs and has room, "
+                "and look what was done before you run the command again."
+            ) from error
         except _TOLD as error:
             raise click.ClickException(str(error)) from error
 

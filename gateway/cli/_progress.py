@@ -11,11 +11,13 @@ Advance = Callable[[str, int, int], None]
 
 
 @contextmanager
-def progress_bar() -> Iterator[Advance]:
-    """A bar on standard error, taken away when the block ends."""
+def progress_bar(*, is_wanted: bool = True) -> Iterator[Advance]:
+    """A bar on standard error, taken away when the block ends; none where it is not wanted."""
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
+    with Progress(
+        *columns, console=console, disable=not (is_wanted and console.is_terminal), transient=True
+    ) as progress:
         task = progress.add_task("", total=None)
 
         def advance(what: str, done: int, total: int) -> None:

@@ -1,5 +1,7 @@
 """`loyalty-gateway backup`."""
 
+import signal
+import sys
 from pathlib import Path
 
 import click
@@ -26,6 +28,8 @@ def command(*, file: Path, replace: bool) -> None:
       loyalty-gateway backup loyalty-2026-11-26.backup
       DATABASE_URL=postgresql://loyalty@db/loyalty loyalty-gateway backup nightly.backup --replace
     """
+    # As Ctrl-C does: no draft stays, and no program that writes it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with progress_bar() as advance:
         back_up(read_settings(), file, advance, replace=replace)
     click.echo(f"{file}: {file.stat().st_size:,} bytes. It holds personal data: keep it so that only you can read it.")

@@ -16,14 +16,16 @@ PAGER = Pager(PageTokens(b"s" * 32), total_cap=50)
 
 
 class NumberList:
-    """A list of the numbers below `length`, which counts how often it was asked for a total."""
+    """A list of the numbers below `length`, which counts how often it was asked for a total, by itself and with a page."""
 
-    def __init__(self, length: int) -> None:
-        self.counted = 0
+    def __init__(self, length: int, *, tells: bool = True) -> None:
+        self.counted = self.asked = 0
+        self._tells = tells
         self._rows = [Listed(number, (f"{number:05}",)) for number in range(length)]
 
     def rows(self, window: Window) -> Sequence[Listed[int]]:
-        return through(window, self._rows)
+        self.asked += window.cap > 0
+        return through(window if self._tells else window._replace(cap=0), self._rows)
 
     def count(self, cap: int) -> int:
         self.counted += 1
@@ -45,13 +47,16 @@ def test_tokens_lead_through_the_whole_list_and_end(length: int, size: int) -> N
     assert seen == list(range(length))
 
 
-@given(st.integers(0, 130), st.integers(0, 150), st.integers(1, 40))
-def test_an_offset_shows_the_same_page_as_the_tokens(length: int, offset: int, size: int) -> None:
-    numbers = NumberList(length)
+@given(st.integers(0, 130), st.integers(0, 150), st.integers(1, 70), st.booleans())
+def test_an_offset_shows_the_same_page_as_the_tokens(length: int, offset: int, size: int, tells: bool) -> None:
+    numbers = NumberList(length, tells=tells)
     page = numbers.page(PageRequest(offset=offset, size=size))
     assert list(page.rows) == list(range(length))[offset : offset + size]
     assert (page.offset, page.size, bool(page.next)) == (offset, size, offset + size < length)
     assert (page.total, page.total_is_capped) == (min(length, 50), length > 50)
+    if page.next:
+        behind = numbers.page(PageRequest(size=size, after=page.next))
+        assert (behind.total, behind.total_is_capped) == (min(length, 50), length > 50)
 
 
 def test_past_the_end_is_an_empty_page_with_the_true_total() -> None:
@@ -63,6 +68,28 @@ def test_a_list_that_fits_its_first_page_is_not_counted() -> None:
     numbers = NumberList(20)
     assert numbers.page(PageRequest()).total == 20
     assert numbers.counted == 0
+
+
+def test_a_total_that_comes_with_the_page_is_not_asked_for_again() -> None:
+    numbers = NumberList(130)
+    first = numbers.page(PageRequest())
+    assert (first.total, first.total_is_capped) == (50, True)
+    assert numbers.page(PageRequest(after=first.next)).total == 50
+    assert (numbers.counted, numbers.asked) == (0, 2)
+
+
+def test_a_page_behind_more_rows_than_are_counted_says_so_itself() -> None:
+    numbers = NumberList(130)
+    page = numbers.page(PageRequest(offset=40))
+    assert (page.total, page.total_is_capped) == (50, True)
+    assert (numbers.counted, numbers.asked) == (0, 0)
+
+
+def test_a_token_says_nothing_of_a_total_that_has_shrunk_since() -> None:
+    token = NumberList(130).page(PageRequest(offset=60)).next
+    few = [Listed(number, (f"{number:05}",)) for number in range(79, 90)]
+    page = PAGER.page(PageRequest(after=token), (1, "numbers"), lambda w: through(w, few), lambda _: len(few))
+    assert (page.offset, len(page.rows), page.total, page.total_is_capped) == (80, 10, 11, False)
 
 
 def test_a_page_reached_by_token_may_have_another_size() -> None:

@@ -1,13 +1,21 @@
 """`loyalty-gateway accounts expiring`."""
 
+import sys
+from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import click
 
+from domain.accounts.list_expiring import ExpiringLine
+from domain.programmes.programme import Programme
+from gateway.administration import Administration
 from gateway.cli._exporting import export_options, run_export
+from gateway.cli._progress import progress_bar
 from gateway.files.columns import help_on
 from gateway.files.expiring import EXPIRING_COLUMNS, expiring_row
+from gateway.files.exporting import STANDARD_OUTPUT
 
 
 @click.command(name="expiring", epilog=help_on(EXPIRING_COLUMNS))
@@ -30,9 +38,12 @@ def command(*, until: datetime, **options: Any) -> None:
       loyalty-gateway accounts expiring december.csv --until 2026-12-31
       loyalty-gateway accounts expiring --until 2026-12-31 | sort -t, -k4
     """
-    run_export(
-        lambda admin, programme: admin.list_expiring(programme, until.date()),
-        EXPIRING_COLUMNS,
-        expiring_row,
-        **options,
-    )
+
+    def items(admin: Administration, programme: Programme) -> Iterator[ExpiringLine]:
+        # Rows on the same terminal are progress enough.
+        is_wanted = options["file"] != STANDARD_OUTPUT or not sys.stdout.isatty()
+        with progress_bar(is_wanted=is_wanted) as advance:
+            seen = partial(advance, "looking through accounts")
+            yield from admin.list_expiring(programme, until.date(), seen)
+
+    run_export(items, EXPIRING_COLUMNS, expiring_row, **options)

@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Protocol
 
@@ -227,6 +228,9 @@ def test_every_term_and_every_window_shows_what_a_search_by_hand_shows(shelf: Sh
         everyone = shelf.directory.list_by_name(CLUB.id, term, ALL)
         assert everyone == by_hand.directory.list_by_name(CLUB.id, term, ALL)
         assert shelf.directory.count_by_name(CLUB.id, term, 10_000) == len({row.row.number for row in everyone})
+        for cap in (1, len(everyone), len(everyone) + 1):
+            with_total = shelf.directory.list_by_name(CLUB.id, term, Window(3, cap=cap))
+            assert [listed.total for listed in with_total] == [min(cap, len(everyone))] * len(everyone[:3])
         for place in (0, 1, len(everyone) // 2, len(everyone) - 1):
             rest = everyone[place + 1 :][:5]
             assert shelf.directory.list_by_name(CLUB.id, term, Window(5, skip=place + 1)) == rest
@@ -237,5 +241,6 @@ def test_every_term_and_every_window_shows_what_a_search_by_hand_shows(shelf: Sh
         everyone = shelf.directory.list_by_postcode(CLUB.id, prefix, ALL)
         assert everyone == by_hand.directory.list_by_postcode(CLUB.id, prefix, ALL)
         for listed, following in itertools.pairwise(everyone):
-            after = Window(1, after=listed.key)
-            assert shelf.directory.list_by_postcode(CLUB.id, prefix, after) == [following]
+            after = Window(1, after=listed.key, cap=10_000)
+            counted = [replace(following, total=len(everyone))]
+            assert shelf.directory.list_by_postcode(CLUB.id, prefix, after) == counted

@@ -15,10 +15,11 @@ from tests.adapters.database.test_point_expiry import Shop
 from tests.adapters.database.ticket_world import TicketWorld, ticket_world
 
 
-@pytest.fixture(params=[1, 2, 20_000])
+@pytest.fixture(params=[(1, 256), (2, 256), (20_000, 1), (20_000, 2), (20_000, 256)])
 def world(database_url: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[TicketWorld]:
-    """Accounts are read in stretches of any length."""
-    monkeypatch.setattr(expiring_points, "STRETCH_IDS", request.param)
+    """Accounts are read in stretches of any length, and any number of them together."""
+    for name, count in zip(("STRETCH_IDS", "TOGETHER"), request.param, strict=True):
+        monkeypatch.setattr(expiring_points, name, count)
     with ticket_world(database_url) as opened:
         yield opened
 

@@ -1,11 +1,13 @@
 """Accounts with points to announce are found by an index, at 20,000 of them that are not, or are in a year only."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
 from adapters.database.earning_rules_records import DatabaseEarningRules
 from adapters.database.engine import Store
+from adapters.database.expiring_points import DatabaseExpiringPoints
 from adapters.database.expiry_notices import DatabaseExpiryNotices
 from adapters.database.unit_of_work import UnitOfWork
 from domain.accounts.expiry_notice import notice_window
@@ -39,3 +41,23 @@ def test_whom_to_announce_to_is_found_by_the_index(crowded: Store, expiry: str) 
     for statement, values in asked:
         assert too_much(crowded, statement, values) == []
         assert any(INDEX in line for line in _plan(crowded, statement, values)), statement
+
+
+@pytest.mark.parametrize("has_statistics", [False, True])
+def test_lots_of_many_accounts_read_nothing_whole(crowded: Store, has_statistics: bool) -> None:
+    """Planted: with joins by "=", PostgreSQL reads all movements for 256 accounts as long as it has no statistics."""
+    listener, work = Listener(crowded), UnitOfWork(crowded)
+    rules = DatabaseEarningRules(listener, work)
+    rules.add(CLUB, read_rules(RULES.format(0, '{"months": 12}')), NOW - timedelta(days=90), NOW)
+    if has_statistics:
+        with crowded.writes.connect() as connection:
+            connection.exec_driver_sql("ANALYZE")
+    listener.heard.clear()
+    until = NOW + timedelta(days=400)
+    assert len([*DatabaseExpiringPoints(listener).until(CLUB, until, NOW, lambda _done, _all: None)]) > 0
+    asked = [each for each in listener.heard if "IN (" in each[0]]
+    for statement, values in asked[:2]:
+        assert len(values) > 256
+        # s are the accounts that are asked for.
+        unwanted = r"^SCAN (?!s$)|Seq Scan|Hash|Merge"
+        assert [line for line in _plan(crowded, statement, values) if re.search(unwanted, line)] == []

@@ -77,6 +77,14 @@ def test_a_plan_made_for_three_customers_reads_no_table_of_thousands(store: Stor
         assert "Sort" not in plan, statement
 
 
+def test_a_page_keeps_nobody_whom_it_has_looked_up_for_a_second_time(store: Store) -> None:
+    with UnitOfWork(store).transaction() as connection:
+        put_customers(connection, CLUB, itertools.islice(crowd(), 3_000), NOW)
+    analyse(store)
+    search(store)
+    assert [statement for statement, plan in kept_plans(store).items() if "Memoize" in plan] == []
+
+
 def test_a_thousand_customers_are_checked_against_no_whole_table_however_few_there_were(store: Store) -> None:
     with UnitOfWork(store).transaction() as connection:
         put_customers(connection, CLUB, itertools.islice(crowd(), 1_000), NOW)
