@@ -4,17 +4,16 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from decimal import Decimal
 from itertools import count
-from statistics import median
 
 from adapters.database.account_directory import DatabaseAccountDirectory
 from adapters.database.account_reader import DatabaseAccountReader
-from adapters.database.customer_directory import DatabaseCustomerDirectory
 from adapters.database.ledger import DatabaseLedger
 from adapters.database.profile_directory import DatabaseProfileDirectory
-from bench.scale.cases import DATABASE, NOTHING, ONE_ROW, Case, Wanted
+from bench.scale.cases import DATABASE, NOTHING, ONE_ROW, Case
 from bench.scale.listening import HeardUnitOfWork, Listener
 from bench.scale.name_cases import name_cases
 from bench.scale.population import Population
+from bench.scale.postcode_cases import postcode_cases
 from bench.wrong import Wrong
 from domain.accounts.account import AccountType
 from domain.accounts.account_directory import AccountCriteria
@@ -24,7 +23,6 @@ from domain.accounts.update_balance import UpdateBalanceUseCase
 from domain.accounts.update_command import UpdateBalance
 from domain.clock import SystemClock
 from domain.customers.identifier_keys import IdentifierKind, email_key
-from domain.customers.postcodes import postcode_key
 from domain.identity.caller import Caller
 from domain.identity.origin import Origin
 from domain.pager import Window
@@ -36,29 +34,10 @@ _ROWS = SIZE_DEFAULT + 1
 def database_cases(population: Population, listener: Listener) -> Iterator[Case]:
     """All of them; the listener hears what they ask of the database."""
     yield from name_cases(population, listener)
-    yield from _postcode_cases(population, listener)
+    yield from postcode_cases(population, listener)
     yield from _account_cases(population, listener)
     yield from _profile_cases(population, listener)
     yield _update_case(population, listener)
-
-
-def _postcode_cases(population: Population, listener: Listener) -> Iterator[Case]:
-    directory, programme_id = DatabaseCustomerDirectory(listener), population.programme.id
-
-    def search(name: str, wanted: Wanted, parts: int) -> Case:
-        def call(number: int) -> int:
-            whole = postcode_key(population.at(number).postcode, population.programme.country) or ""
-            key = " ".join(whole.split()[:parts])
-            found = len(directory.list_by_postcode(programme_id, key, Window(_ROWS)))
-            if not found:
-                raise Wrong(f"Nobody was found at {key}.")
-            return found
-
-        shown = round(median(call(number) for number in range(9)))
-        return Case(name, DATABASE, call, wanted, shown=shown)
-
-    yield search("postcode search", ONE_ROW, 2)
-    yield search("postcode search, outward part", ONE_ROW, 1)
 
 
 def _account_cases(population: Population, listener: Listener) -> Iterator[Case]:

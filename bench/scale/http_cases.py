@@ -14,6 +14,7 @@ from bench.scale.cases import DEEPEST_OFFSET, NOTHING, ONE_ROW, PAGE, REST, SESS
 from bench.scale.messages import POSTED, enquiry_message, json_update, search_message, update_message
 from bench.scale.name_cases import TERMS, counted, matches
 from bench.scale.population import Drawn, Population
+from bench.scale.postcode_cases import WHOLE, found_at_postcodes
 from bench.wrong import Wrong
 from domain.paging import OFFSET_LIMIT, SIZE_DEFAULT
 from gateway.demo.prepare import DEMO_SECRET, TILL
@@ -71,9 +72,9 @@ class Till:
 def http_cases(population: Population, till: Till) -> Iterator[Case]:
     """All of them, called by this till."""
     yield from _name_cases(population, till)
+    yield from _postcode_cases(population, till)
     prefix, numbers = f"{time_ns():x}", count()
     for name, wanted, rest, soap in (
-        ("postcode search", ONE_ROW, _rest_postcode(till), _soap_postcode(till)),
         ("account search by card", ONE_ROW, _rest_accounts(till), _soap_accounts(till)),
         ("enquiry by number", ONE_ROW, _rest_enquiry(till), _soap_enquiry(till)),
         (
@@ -158,19 +159,18 @@ def _soap_names(till: Till, term: str, finds: bool) -> Search:  # noqa: FBT001 -
     return search
 
 
-def _rest_postcode(till: Till) -> Callable[[Drawn], bytes]:
-    return lambda drawn: till.get(f"{_REST}/customers/search", {"searchPostcode": drawn.postcode}, '"surname"')
+def _postcode_cases(population: Population, till: Till) -> Iterator[Case]:
+    def rest(drawn: Drawn) -> bytes:
+        return till.get(f"{_REST}/customers/search", {"searchPostcode": drawn.postcode}, '"surname"')
 
+    def soap(drawn: Drawn) -> bytes:
+        operation, request = "submitCustomerPostcodeSearch", "customerPostcodeSearchRequest"
+        message = search_message(operation, request, {"searchPostcode": drawn.postcode})
+        return till.post(f"{_SERVICES}/CustomerService", message, POSTED, "CustomerKey")
 
-def _soap_postcode(till: Till) -> Callable[[Drawn], bytes]:
-    return lambda drawn: till.post(
-        f"{_SERVICES}/CustomerService",
-        search_message(
-            "submitCustomerPostcodeSearch", "customerPostcodeSearchRequest", {"searchPostcode": drawn.postcode}
-        ),
-        POSTED,
-        "CustomerKey",
-    )
+    looked_at = found_at_postcodes(population, WHOLE)
+    for road, search in ((REST, rest), (SOAP, soap)):
+        yield Case("postcode search", road, _drawn(population, search), ONE_ROW, 0, *looked_at)
 
 
 def _rest_accounts(till: Till) -> Callable[[Drawn], bytes]:
