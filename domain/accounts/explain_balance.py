@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from domain.accounts.account import AccountType, AmountForm, parse_account_type
 from domain.accounts.coming_expiry import ComingExpiry
 from domain.accounts.ledger_records import Movement
-from domain.clock import Clock
+from domain.clock import EPOCH, Clock
+from domain.errors import InvalidInput
 from domain.identity.caller import Caller, Operation
 from domain.identity.origin import NOWHERE, Origin, resolve_origin
 from domain.pager import Listed, Pager, Window
@@ -58,6 +59,9 @@ class HoldLine:
     amount: int
     expires_at: datetime
     credential: str
+
+
+_AHEAD = timedelta(days=36_525)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,8 +139,12 @@ class ExplainBalance:
     def explain(
         self, programme: Programme, kind: AccountType, number: str, as_of: datetime | None, page: PageRequest
     ) -> Explanation:
-        """The same for whoever looks after the books; raises `NoAccount`, or `InvalidInput` for a bad page token."""
-        moment = as_of or self.clock.now()
+        """The same for whoever looks after the books; raises `NoAccount`, or `InvalidInput` for a bad moment or page token."""
+        now = self.clock.now()
+        moment = as_of or now
+        # Tiers and points are told as time will make them, a year after the other.
+        if not EPOCH <= moment <= now + _AHEAD:
+            raise InvalidInput("asOf lies before 1970 or more than a hundred years ahead.", field="asOf")
         standing = self.history.standing(programme, kind, number, moment)
         if standing is None:
             raise NoAccount

@@ -1,7 +1,7 @@
 """GET /accounts/{accountType}/{accountId}/explanation: what makes a balance, as of any moment. An address of our own."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from domain.accounts.explain_balance import EntryLine, Explanation, HoldLine
@@ -21,14 +21,17 @@ from rest.enactor.replies.explanation import AccountBalanceExplanationSchema
 _DIGITS = re.compile(r"-?[0-9]{1,20}")
 
 
+_REST_OF_MILLISECOND = timedelta(microseconds=999)
+
+
 class MomentInQuery(EpochMilliseconds):
-    """A moment in a query, as text."""
+    """A moment in a query, as text: the end of that millisecond, for what is told to have been then was within it."""
 
     def _deserialize(self, value: Any, *_: Any, **__: Any) -> datetime:
         digits = value.strip(XML_WHITESPACE)
         if not _DIGITS.fullmatch(digits):
             self.refuse("must be a whole number of milliseconds since 1970.")
-        return super()._deserialize(JsonNumber(digits))
+        return super()._deserialize(JsonNumber(digits)) + _REST_OF_MILLISECOND
 
 
 class ExplanationQuerySchema(PageQuerySchema):

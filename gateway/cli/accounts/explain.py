@@ -1,6 +1,6 @@
 """`loyalty-gateway accounts explain`."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import click
@@ -14,6 +14,7 @@ from domain.paging import PageRequest
 from domain.refusals import NoAccount
 from domain.text import echo
 from gateway.cli._administration import AccountTypeParameter, administration, json_option, programme_option
+from gateway.cli._moment import MomentParameter
 from gateway.cli._output import print_record
 from gateway.cli._records import tier_change_record
 from gateway.files.movements import moment
@@ -23,7 +24,9 @@ from gateway.files.movements import moment
 @click.argument("kind", metavar="TYPE", type=AccountTypeParameter())
 @click.argument("number")
 @click.option(
-    "--as-of", type=click.DateTime(), help="As of this moment, in UTC, such as 2026-11-26T09:30:00; else now."
+    "--as-of",
+    type=MomentParameter(),
+    help="As of this moment, such as 2026-11-26T09:30:00.123456Z, or with another offset; else now.",
 )
 @click.option("--rows", default=20, show_default=True, help="How many entries to show, up to 100.")
 @click.option("--skip", default=0, show_default=True, help="How many of the latest entries to pass over.")
@@ -43,12 +46,11 @@ def command(
       loyalty-gateway accounts explain loyalty 887
       loyalty-gateway accounts explain loyalty 887 --as-of 2026-11-01 --rows 100
     """
-    moment_of = as_of.replace(tzinfo=UTC) if as_of else None
     with administration() as admin:
         programme = admin.find_programme(programme_code)
         try:
             page = PageRequest(offset=skip, size=rows)
-            told = admin.explain_balance.explain(programme, kind, number.strip(), moment_of, page)
+            told = admin.explain_balance.explain(programme, kind, number.strip(), as_of, page)
         except NoAccount:
             raise InvalidInput(
                 f"There is no account {kind.value} {echo(number)} in programme {programme.code}.", field="number"

@@ -10,12 +10,13 @@ from domain.accounts.movement_line import MovementLine
 from domain.programmes.programme import Programme
 from gateway.administration import Administration
 from gateway.cli._exporting import export_options, run_export
+from gateway.cli._moment import MomentParameter
 from gateway.files.movements import MOVEMENT_COLUMNS, movement_row
 
 
 @click.command(name="movements")
-@click.option("--since", type=click.DateTime(), help="The first moment, in UTC, such as 2026-11-01.")
-@click.option("--until", type=click.DateTime(), help="The moment after the last, in UTC.")
+@click.option("--since", type=MomentParameter(), help="The first moment, such as 2026-11-01 or 2026-11-01T09:30:00Z.")
+@click.option("--until", type=MomentParameter(), help="The moment after the last. Without an offset both are in UTC.")
 @export_options
 def command(*, since: datetime | None, until: datetime | None, **options: Any) -> None:
     r"""Write the programme's movements to FILE, or to the terminal.
@@ -27,13 +28,9 @@ def command(*, since: datetime | None, until: datetime | None, **options: Any) -
     """
 
     def items(admin: Administration, programme: Programme) -> Iterable[MovementLine]:
-        return admin.whole_records.movements(programme.id, _utc(since, _FIRST), _utc(until, _LAST))
+        return admin.whole_records.movements(programme.id, since or _FIRST, until or _LAST)
 
     run_export(items, MOVEMENT_COLUMNS, movement_row, **options)
 
 
 _FIRST, _LAST = datetime(1970, 1, 1, tzinfo=UTC), datetime(9999, 1, 1, tzinfo=UTC)
-
-
-def _utc(given: datetime | None, otherwise: datetime) -> datetime:
-    return given.replace(tzinfo=UTC) if given else otherwise

@@ -104,10 +104,25 @@ def test_a_moment_of_the_past_is_explained_as_it_was(world: FakeWorld, till: Fla
     told = till.get(ADDRESS, query_string={"asOf": first}).get_json()
     assert (told["balance"], told["available"], told["asOf"], told["totalRows"]) == (100, 100, first, 1)
     assert told["holds"] == []
-    for text in ("yesterday", "1e3", "", "99999999999999999999"):
+    beyond = str(to_microseconds(world.clock.now() + timedelta(days=36_526)) // 1000)
+    for text in ("yesterday", "1e3", "", "99999999999999999999", "-1", beyond, "253402300799999"):
         refused = till.get(ADDRESS, query_string={"asOf": text})
         assert refused.status_code == 400
         assert "asOf" in refused.get_json()["messageText"]
+
+
+def test_a_movement_is_in_the_balance_of_the_millisecond_that_is_told_of_it(
+    world: FakeWorld, till: FlaskClient
+) -> None:
+    world.clock.moment = world.clock.now().replace(microsecond=123_456)
+    sell(world, till)
+    entries = till.get(ADDRESS).get_json()["entries"]
+    for entry in entries:
+        told = till.get(ADDRESS, query_string={"asOf": entry["receivedAt"]}).get_json()
+        assert (told["balance"], told["entries"][0]["sequence"]) == (entry["balance"], entry["sequence"])
+        before = till.get(ADDRESS, query_string={"asOf": entry["receivedAt"] - 1}).get_json()
+        assert before["totalRows"] == entry["sequence"] - 1
+    assert len(entries) == 3
 
 
 def test_pages_are_linked(world: FakeWorld, till: FlaskClient) -> None:
