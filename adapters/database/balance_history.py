@@ -43,6 +43,7 @@ WHERE e.account_id = ? AND e.sequence <= ? AND h.expires_at > ? AND (r.id IS NUL
 ORDER BY e.sequence"""
 )
 _WIDTH = 19
+_FOR_EVER = 2**62
 
 
 class DatabaseBalanceHistory:
@@ -53,13 +54,15 @@ class DatabaseBalanceHistory:
         self._lots = PointLotsReader(reader)
         self._tiers = PresentTiers(reader)
 
-    def standing(self, programme: Programme, kind: AccountType, number: str, as_of: datetime) -> Standing | None:
+    def standing(
+        self, programme: Programme, kind: AccountType, number: str, as_of: datetime, *, is_now: bool = False
+    ) -> Standing | None:
         """See the port."""
         row = self._reader.row(_ACCOUNT, (programme.id, kind.value, number))
         if row is None:
             return None
         account_id, customer_number, currency, unit, precision, credit_limit, newest = row
-        sequence, balance = self._reader.row(_LAST, (account_id, to_microseconds(as_of))) or (0, 0)
+        sequence, balance = self._reader.row(_LAST, (account_id, _entered_until(as_of, is_now=is_now))) or (0, 0)
         form = AmountForm(Unit(unit), precision, programme.rules.money_in_smallest_unit)
         told = Standing(account_id, customer_number or "", currency, form, credit_limit, sequence, balance)
         if kind is not AccountType.LOYALTY:
@@ -70,15 +73,15 @@ class DatabaseBalanceHistory:
         if programme.rules.points_expire_from is not None:
             lots = self._lots.entered(programme, account_id, as_of, up_to=sequence)
             lots.enter(waited)
-            held = -sum(min(0, hold.amount) for hold in self.holds(told, as_of))
+            held = -sum(min(0, hold.amount) for hold in self.holds(told, as_of, is_now=is_now))
             balance -= lots.to_expire(as_of, held)
             next_expiry = lots.next_expiry(as_of)
         return replace(told, balance=balance, next_expiry=next_expiry)
 
-    def holds(self, standing: Standing, as_of: datetime) -> Sequence[HoldLine]:
+    def holds(self, standing: Standing, as_of: datetime, *, is_now: bool = False) -> Sequence[HoldLine]:
         """See the port."""
-        moment = to_microseconds(as_of)
-        rows = self._reader.rows(_HOLDS, (standing.account_id, standing.sequence, moment, moment))
+        until = _entered_until(as_of, is_now=is_now)
+        rows = self._reader.rows(_HOLDS, (standing.account_id, standing.sequence, to_microseconds(as_of), until))
         return [
             HoldLine(movement_from(row), row[_WIDTH + 1], from_microseconds(row[_WIDTH + 2]), row[_WIDTH] or "")
             for row in rows
@@ -94,6 +97,10 @@ class DatabaseBalanceHistory:
         first = int(window.after[0]) - 1 if window.after else standing.sequence - window.skip
         rows = self._reader.rows(_ENTRIES, (standing.account_id, first, window.limit))
         return [Listed(_line(row), (str(row[_WIDTH + 1]),)) for row in rows]
+
+
+def _entered_until(as_of: datetime, *, is_now: bool) -> int:
+    return _FOR_EVER if is_now else to_microseconds(as_of)
 
 
 def _line(row: Sequence[Any]) -> EntryLine:

@@ -93,11 +93,16 @@ class Explanation:
 class BalanceHistory(Protocol):
     """Where the past of an account is read."""
 
-    def standing(self, programme: Programme, kind: AccountType, number: str, as_of: datetime) -> Standing | None:
-        """The account after the last entry that was received at `as_of` or before; None where there is no account."""
+    def standing(
+        self, programme: Programme, kind: AccountType, number: str, as_of: datetime, *, is_now: bool = False
+    ) -> Standing | None:
+        """The account after the last entry that was received at `as_of` or before; None where there is no account.
 
-    def holds(self, standing: Standing, as_of: datetime) -> Sequence[HoldLine]:
-        """The holds that were open at `as_of`, in the order in which they were placed."""
+        Where `as_of` `is_now`, it is after the last entry that there is: whoever entered it may have had another clock.
+        """
+
+    def holds(self, standing: Standing, as_of: datetime, *, is_now: bool = False) -> Sequence[HoldLine]:
+        """The holds that were open at `as_of`, in the order in which they were placed; `is_now` is as above."""
 
     def tiers(self, programme: Programme, standing: Standing, as_of: datetime) -> Sequence[TierChange]:
         """How the tier of a loyalty account changed up to `as_of`, the first change first; nothing for another account."""
@@ -145,7 +150,8 @@ class ExplainBalance:
         # Tiers and points are told as time will make them, a year after the other.
         if not EPOCH <= moment <= now + _AHEAD:
             raise InvalidInput("asOf lies before 1970 or more than a hundred years ahead.", field="asOf")
-        standing = self.history.standing(programme, kind, number, moment)
+        is_now = as_of is None
+        standing = self.history.standing(programme, kind, number, moment, is_now=is_now)
         if standing is None:
             raise NoAccount
         rows = self.pages.page(
@@ -155,7 +161,8 @@ class ExplainBalance:
             rows=lambda window: self.history.entries(standing, window),
             count=lambda cap: min(cap, standing.sequence),
         )
-        holds, tiers = self.history.holds(standing, moment), self.history.tiers(programme, standing, moment)
+        holds = self.history.holds(standing, moment, is_now=is_now)
+        tiers = self.history.tiers(programme, standing, moment)
         return Explanation(kind, number, moment, standing, holds, rows, tiers)
 
 

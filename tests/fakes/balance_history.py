@@ -22,11 +22,13 @@ class FakeBalanceHistory:
         self.changes: dict[tuple[int, int], list[TierChange]] = {}
         self.next_expiry: ComingExpiry | None = None
 
-    def standing(self, programme: Programme, kind: AccountType, number: str, as_of: datetime) -> Standing | None:
+    def standing(
+        self, programme: Programme, kind: AccountType, number: str, as_of: datetime, *, is_now: bool = False
+    ) -> Standing | None:
         """See the port."""
         for account in self._ledger.books.accounts.values():
             if (account.programme_id, account.type, account.number) == (programme.id, kind, number):
-                before = [move for move in self._movements(account.id) if move.received_at <= as_of]
+                before = [move for move in self._movements(account.id) if is_now or move.received_at <= as_of]
                 balance = before[-1].balance_after if before else 0
                 form = AmountForm(account.unit, account.precision, programme.rules.money_in_smallest_unit)
                 owner = account.customer_number or ""
@@ -34,7 +36,7 @@ class FakeBalanceHistory:
                 return Standing(account.id, owner, account.currency, form, *figures)
         return None
 
-    def holds(self, standing: Standing, as_of: datetime) -> Sequence[HoldLine]:
+    def holds(self, standing: Standing, as_of: datetime, *, is_now: bool = False) -> Sequence[HoldLine]:
         """See the port."""
         changes = self._ledger.books.changes
         moves = {move.id: move for move in changes.movements}
@@ -43,8 +45,9 @@ class FakeBalanceHistory:
             HoldLine(moves[hold.movement_id], hold.amount, hold.expires_at, "")
             for hold in changes.holds_placed
             if hold.account_id == standing.account_id
-            and moves[hold.movement_id].received_at <= as_of < hold.expires_at
-            and ended.get(hold.movement_id, hold.expires_at) > as_of
+            and as_of < hold.expires_at
+            and (is_now or moves[hold.movement_id].received_at <= as_of)
+            and (ended[hold.movement_id] > as_of and not is_now if hold.movement_id in ended else True)
         ]
 
     def tiers(self, programme: Programme, standing: Standing, as_of: datetime) -> Sequence[TierChange]:

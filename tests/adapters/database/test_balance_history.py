@@ -71,6 +71,16 @@ def test_a_balance_is_explained_as_of_any_moment(explain: ExplainBalance) -> Non
     assert [hold.movement.transaction_id for hold in now.holds] == ["4"]
 
 
+def test_now_is_after_the_last_entry_whatever_clock_it_was_entered_by(explain: ExplainBalance) -> None:
+    ahead = explain.clock.now()
+    now = ExplainBalance(explain.history, explain.pages, TestClock(START + timedelta(hours=1)))
+    told = now(CALLER, LOYALTY, "100", None, FIRST_PAGE)
+    assert points(told) == (95, 5, 90), "its hold of two hours has not run out by this clock"
+    assert [line.sequence for line in told.entries.rows] == [6, 5, 4, 3, 2, 1]
+    assert points(at(explain, 1)) == (100, 30, 70)
+    assert ahead > now.clock.now()
+
+
 def test_the_entries_say_what_they_came_from(explain: ExplainBalance) -> None:
     told = at(explain, 9)
     lines = [

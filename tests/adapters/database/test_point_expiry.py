@@ -77,7 +77,8 @@ class Shop:
         assert sheet
         assert sheet == of_customer == next(each for each in exported if each.opening.number == f"L-{number}")
         told = {int(each.figures.wire_balance) for each in (enquired, listed.row)}
-        explained = DatabaseBalanceHistory(reader).standing(programme, AccountType.LOYALTY, f"L-{number}", now)
+        history = DatabaseBalanceHistory(reader)
+        explained = history.standing(programme, AccountType.LOYALTY, f"L-{number}", now, is_now=True)
         assert explained
         told |= {
             explained.balance // 10_000,
