@@ -21,7 +21,7 @@ from adapters.database.row_seals import reseal
 from adapters.database.second_try import second_try
 from adapters.database.store_errors import store_errors
 from adapters.database.tier_keeper import TierKeeper
-from adapters.database.tier_states import RulesOf, read_ahead
+from adapters.database.tier_states import RulesAhead
 from adapters.database.unit_of_work import UnitOfWork
 from domain.accounts.account import SUB_BALANCES, Account, AccountType
 from domain.accounts.books import Books
@@ -72,13 +72,13 @@ class DatabaseAccountMerges:
     def merge(self, order: MergeOrder) -> MergeReceipt:
         """See the port."""
         with store_errors():
-            rules_of = read_ahead(self._rules.at, order.programme, order.received_at)
+            rules_of = RulesAhead(self._rules, order.programme)
             for _ in range(TRIES):
                 with suppress(_FamilyGrown):
                     return second_try(lambda: self._merge(order, rules_of))
         raise StoreUnavailable
 
-    def _merge(self, order: MergeOrder, rules_of: RulesOf) -> MergeReceipt:
+    def _merge(self, order: MergeOrder, rules_of: RulesAhead) -> MergeReceipt:
         with self._unit_of_work.hot_transaction() as hot:
             books = Books(self._ids.within(hot))
             account, into = self._locked(hot, books, order)
@@ -141,7 +141,7 @@ class DatabaseAccountMerges:
         books: Books,
         order: MergeOrder,
         members: dict[str, MemberAccounts],
-        rules_of: RulesOf,
+        rules_of: RulesAhead,
     ) -> dict[str, TierKeeper]:
         """Let happen first what is due on either."""
         if members:

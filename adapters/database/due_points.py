@@ -18,7 +18,7 @@ from adapters.database.programme_reader import DatabaseProgrammes
 from adapters.database.reading import Reader
 from adapters.database.ticket_writer import TicketWriter
 from adapters.database.tier_keeper import TierKeeper
-from adapters.database.tier_states import RulesOf
+from adapters.database.tier_states import RulesAhead
 from domain.accounts.account import Account
 from domain.accounts.books import Books
 from domain.accounts.merge_accounts import MergeOrder
@@ -81,7 +81,7 @@ class DuePoints:
         books: Books,
         order: TicketOrder | MergeOrder,
         locked: Mapping[str, MemberAccounts],
-        rules_of: RulesOf,
+        rules_of: RulesAhead,
     ) -> dict[str, TierKeeper]:
         """Let what is due of the order's members happen before it; where each stands then, by account number.
 
@@ -93,22 +93,24 @@ class DuePoints:
             account_id = accounts.spendable.id
             keepers[account_id] = self._settle_member(hot, books, order.programme, accounts, now, rules_of)
             if accounts.spendable.may_expire(order.programme.rules.points_expire_from, now):
-                expire_points(hot, books, accounts.spendable, self._schedule(order.programme), now)
+                expire_points(hot, books, accounts.spendable, rules_of.schedule, now)
         return {number: keepers[accounts.spendable.id] for number, accounts in locked.items()}
 
     def expire(self, hot: HotTransaction, books: Books, account: Account, now: datetime) -> None:
         """Enter what has expired of this account, which is locked, loaded with what is held, and has nothing else due."""
         programme = self._programmes.by_id(account.programme_id)
         if programme:
-            expire_points(hot, books, account, self._schedule(programme), now)
+            schedule = schedule_of(programme, self._rules.list(programme))
+            expire_points(hot, books, account, schedule, now)
 
     def _settle(
         self, hot: HotTransaction, books: Books, programme_id: int, numbers: Sequence[str], now: datetime
     ) -> None:
         programme = self._programmes.by_id(programme_id)
         if programme:
+            rules_of = RulesAhead(self._rules, programme)
             for accounts in self._accounts.load(hot, books, programme_id, numbers, now).values():
-                keeper = self._settle_member(hot, books, programme, accounts, now, self._rules.at)
+                keeper = self._settle_member(hot, books, programme, accounts, now, rules_of)
                 keeper.begin_year(now)
                 keeper.write(now)
 
@@ -119,18 +121,15 @@ class DuePoints:
         programme: Programme,
         accounts: MemberAccounts,
         now: datetime,
-        rules_of: RulesOf,
+        rules_of: RulesAhead,
     ) -> TierKeeper:
         keeper = TierKeeper(hot, programme, accounts, rules_of)
         until = accounts.spendable.waits_until
         if until and until <= now:
-            schedule = self._schedule(programme) if programme.rules.points_expire_from else None
+            schedule = rules_of.schedule if programme.rules.points_expire_from else None
             _run(hot, books, keeper, accounts, schedule, now)
         accounts.counted_since = keeper.counted_since
         return keeper
-
-    def _schedule(self, programme: Programme) -> ExpirySchedule:
-        return schedule_of(programme, self._rules.list(programme))
 
 
 def _run(

@@ -17,7 +17,7 @@ from adapters.database.reading import Reader
 from adapters.database.second_try import second_try
 from adapters.database.store_errors import store_errors
 from adapters.database.tier_keeper import TierKeeper
-from adapters.database.tier_states import RulesOf, read_ahead
+from adapters.database.tier_states import RulesAhead, RulesOf
 from adapters.database.unit_of_work import UnitOfWork
 from domain.accounts.account import AccountType
 from domain.accounts.account_form import AccountForm, opening_of
@@ -60,7 +60,7 @@ class DatabaseMemberRecords:
 
     def add(self, programme: Programme, customer: Customer, now: datetime, *, enrols: bool) -> None:
         """See the port."""
-        rules_of, first_look = read_ahead(self._rules.at, programme, now), self._lots.first_look(programme, now)
+        rules_of, first_look = RulesAhead(self._rules, programme), self._lots.first_look(programme, now)
 
         def work() -> None:
             with self._unit_of_work.transaction() as connection:
@@ -85,7 +85,7 @@ class DatabaseMemberRecords:
         enrols: bool,
     ) -> bool:
         """See the port."""
-        rules_of, first_look = read_ahead(self._rules.at, programme, now), self._lots.first_look(programme, now)
+        rules_of, first_look = RulesAhead(self._rules, programme), self._lots.first_look(programme, now)
 
         def work() -> bool:
             with self._unit_of_work.transaction() as connection:

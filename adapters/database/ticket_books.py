@@ -27,7 +27,7 @@ from adapters.database.ticket_loader import TicketLoader, TicketRow
 from adapters.database.ticket_replies import TicketReplies
 from adapters.database.ticket_writer import TicketWriter
 from adapters.database.tier_keeper import in_tier
-from adapters.database.tier_states import RulesOf, read_ahead
+from adapters.database.tier_states import RulesAhead
 from adapters.database.unit_of_work import UnitOfWork
 from domain.accounts.books import Books
 from domain.errors import IdempotencyMismatch, LoyaltyError, StoreUnavailable
@@ -58,13 +58,13 @@ class DatabaseTicketBooks:
     def book(self, order: TicketOrder) -> TicketReceipt:
         """See the port."""
         with store_errors():
-            rules_of = read_ahead(self._rules.at, order.programme, order.received_at)
+            rules_of = RulesAhead(self._rules, order.programme)
             return second_try(lambda: self._book(order, rules_of))
 
     def book_all(self, orders: Sequence[TicketOrder]) -> Sequence[TicketReceipt | LoyaltyError]:
         """See the port."""
         with store_errors():
-            rules_of = read_ahead(self._rules.at, orders[0].programme, orders[0].received_at)
+            rules_of = RulesAhead(self._rules, orders[0].programme)
             return self._batches(orders, lambda order, hot: self._book(order, rules_of, hot), self.book)
 
     def find(self, programme: Programme, reference: TicketReference) -> Ticket | None:
@@ -76,14 +76,14 @@ class DatabaseTicketBooks:
     def attribute(self, order: TicketOrder) -> TicketReceipt:
         """See the port."""
         with store_errors():
-            rules_of = read_ahead(self._rules.at, order.programme, order.received_at)
+            rules_of = RulesAhead(self._rules, order.programme)
             return second_try(lambda: self._attribute(order, rules_of))
 
     def roll_over(self, now: datetime, limit: int) -> int:
         """See the port."""
         return self._roll_over(now, limit)
 
-    def _book(self, order: TicketOrder, rules_of: RulesOf, within: HotTransaction | None = None) -> TicketReceipt:
+    def _book(self, order: TicketOrder, rules_of: RulesAhead, within: HotTransaction | None = None) -> TicketReceipt:
         member, programme = order.member, order.programme
         with nullcontext(within) if within else self._unit_of_work.hot_transaction() as hot:
             if known := self._known(hot, order):
@@ -142,7 +142,7 @@ class DatabaseTicketBooks:
             writer.keep_returned(original)
         return TicketReplies(hot).keep(order, receipt)
 
-    def _attribute(self, order: TicketOrder, rules_of: RulesOf) -> TicketReceipt:
+    def _attribute(self, order: TicketOrder, rules_of: RulesAhead) -> TicketReceipt:
         member = order.member
         if member is None:
             raise ValueError("a ticket is attributed to a member")

@@ -19,7 +19,7 @@ from adapters.database.store_errors import store_errors
 from adapters.database.ticket_loader import TicketLoader, TicketRow
 from adapters.database.ticket_rows import ticket_from
 from adapters.database.ticket_writer import TicketWriter
-from adapters.database.tier_states import read_ahead
+from adapters.database.tier_states import RulesAhead
 from adapters.database.unit_of_work import UnitOfWork
 from domain.accounts.books import Books
 from domain.amounts import from_scaled
@@ -85,7 +85,7 @@ class DatabaseTicketReviews:
         if member is None:
             raise ValueError("a ticket in review is a member's")
         with store_errors():
-            rules_of = read_ahead(self._rules.at, order.programme, order.received_at)
+            rules_of = RulesAhead(self._rules, order.programme)
             with self._unit_of_work.hot_transaction() as hot:
                 books = Books(self._ids.within(hot))
                 number = member.account_number

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from domain.amounts import from_scaled
 from domain.clock import from_microseconds
-from domain.programmes.earning_rules_records import RulesVersion
+from domain.programmes.earning_rules_records import EarningRulesRecords, RulesVersion, version_at
+from domain.programmes.expiry_schedule import ExpirySchedule, schedule_of
 from domain.programmes.programme import Programme
 from domain.programmes.tier_rules import TierRules
 from domain.purchases.tier_course import TierCourse, TierState
@@ -18,10 +20,23 @@ STATE_WIDTH = 8
 RulesOf = Callable[[Programme, datetime], RulesVersion | None]
 
 
-def read_ahead(rules_of: RulesOf, programme: Programme, moment: datetime) -> RulesOf:
-    """The same, where this moment's rules are read now: before a lock is taken, behind which others wait."""
-    version = rules_of(programme, moment)
-    return lambda of, at: version if (of, at) == (programme, moment) else rules_of(of, at)
+class RulesAhead:
+    """A programme's rules, read now and once: before a lock is taken behind which others wait, for whatever moments come up."""
+
+    def __init__(self, rules: EarningRulesRecords, programme: Programme) -> None:
+        self._versions = rules.list(programme)
+        self._programme = programme
+
+    def __call__(self, programme: Programme, moment: datetime) -> RulesVersion | None:
+        """The version that holds at this moment, as `RulesOf`."""
+        if programme.id != self._programme.id:
+            raise ValueError("these are another programme's rules")
+        return version_at(self._versions, moment)
+
+    @cached_property
+    def schedule(self) -> ExpirySchedule:
+        """When points of the programme expire."""
+        return schedule_of(self._programme, self._versions)
 
 
 def state_from(row: Sequence[Any], points: int) -> TierState:

@@ -33,3 +33,8 @@ class EarningRulesRecords(Protocol):
 
         Raises `InvalidInput` where a version is there already and `valid_from` is before it or before `now`.
         """
+
+
+def version_at(versions: Sequence[RulesVersion], moment: datetime) -> RulesVersion | None:
+    """What `EarningRulesRecords.at` says of this moment, by what `list` gave."""
+    return next((version for version in versions if version.valid_from <= moment), None)

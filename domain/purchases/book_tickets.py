@@ -1,19 +1,23 @@
 """Use case: book tickets, each once, however often and in whatever order they arrive."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
 
 from domain.clock import Clock
 from domain.errors import InvalidInput, LoyaltyError, NotAllowed, StoreUnavailable
 from domain.identity.caller import Caller, Operation
 from domain.identity.origin import NOWHERE, Origin, resolve_origin
-from domain.programmes.earning_rules_records import EarningRulesRecords
+from domain.programmes.earning_rules_records import EarningRulesRecords, RulesVersion, version_at
 from domain.purchases.member_directory import Member, MemberDirectory
 from domain.purchases.ticket import Ticket
 from domain.purchases.ticket_books import TicketBooks, TicketOrder, TicketResult
 from domain.purchases.ticket_form import TicketDraft, clean_ticket
 
 BATCH_LIMIT = 100
+
+RulesAt = Callable[[datetime], RulesVersion | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +43,17 @@ class BookTickets:
             raise NotAllowed("A customer's own token may look at balances, not send tickets.")
         if not 1 <= len(drafts) <= BATCH_LIMIT:
             raise InvalidInput(f"Send from 1 to {BATCH_LIMIT} tickets; got {len(drafts)}.", field="tickets")
-        orders = [self._order_or_why_not(caller, draft, header_origin) for draft in drafts]
+        rules_at = partial(version_at, self.rules.list(caller.programme))
+        orders = [self._order_or_why_not(caller, draft, header_origin, rules_at) for draft in drafts]
         good = [order for order in orders if isinstance(order, TicketOrder)]
         results = iter(self.books.book_all(good) if good else [])
         return [next(results) if isinstance(order, TicketOrder) else order for order in orders]
 
     def _order_or_why_not(
-        self, caller: Caller, draft: TicketDraft, header_origin: Origin
+        self, caller: Caller, draft: TicketDraft, header_origin: Origin, rules_at: RulesAt
     ) -> TicketOrder | LoyaltyError:
         try:
-            return self.order(caller, draft, header_origin)
+            return self._order(caller, draft, header_origin, rules_at)
         except StoreUnavailable:
             raise
         except LoyaltyError as error:
@@ -56,6 +61,9 @@ class BookTickets:
 
     def order(self, caller: Caller, draft: TicketDraft, header_origin: Origin) -> TicketOrder:
         """The draft on its way into the books; raises `NotAllowed` or `InvalidInput`."""
+        return self._order(caller, draft, header_origin, partial(self.rules.at, caller.programme))
+
+    def _order(self, caller: Caller, draft: TicketDraft, header_origin: Origin, rules_at: RulesAt) -> TicketOrder:
         origin = resolve_origin(caller, draft.message_origin, header_origin)
         ticket = clean_ticket(draft, caller.programme, origin, self.clock)
         member = self._member(caller, ticket)
@@ -67,7 +75,7 @@ class BookTickets:
             programme=caller.programme,
             ticket=ticket,
             member=member,
-            rules=self.rules.at(caller.programme, ticket.occurred_at),
+            rules=rules_at(ticket.occurred_at),
             received_at=self.clock.now(),
             origin=origin,
             credential_id=caller.credential_id,
