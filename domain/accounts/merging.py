@@ -14,6 +14,9 @@ from domain.identity.origin import Origin
 from domain.refusals import BalanceLimitExceeded
 from domain.text import echo
 
+FAMILY_LIMIT = 50
+"""Of how many accounts one can have what tills knew of them: an update asks for a key of each."""
+
 
 @dataclass(frozen=True, slots=True)
 class Leftovers:
@@ -50,6 +53,11 @@ def require_mergeable(order: MergeOrder, account: Account, into: Account, left: 
                 f"{name} has {what} {one}, {echo(into.number)} has {other}: only accounts that count alike are merged.",
                 field="into",
             )
+    if into.merged_accounts + account.merged_accounts >= FAMILY_LIMIT:
+        raise InvalidInput(
+            f"At most {FAMILY_LIMIT} accounts are merged into one, with those that were merged into them before.",
+            field="into",
+        )
     if sentence := _left(left, account.precision):
         raise InvalidInput(f"{name} has {sentence}.", field="number")
     if abs(account.balance + into.balance) > SCALED_LIMIT:

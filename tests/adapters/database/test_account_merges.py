@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from adapters.database.reading import Reader
+from domain.accounts import merging
 from domain.accounts.outcome import Outcome
 from domain.errors import IdempotencyMismatch, InvalidInput
 from domain.refusals import (
@@ -229,6 +230,18 @@ def test_nothing_is_merged_into_itself_into_what_went_or_past_the_limit(pair: Wo
     with pytest.raises(BalanceLimitExceeded):
         pair.merge("300", "400")
     assert pair.till(account="300").send("still here", "1").account_number == "300"
+
+
+def test_no_more_are_merged_into_one_than_can_be_asked_for(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(merging, "FAMILY_LIMIT", 3)
+    for number in "12345":
+        world.account(number)
+    for number, into in (("1", "2"), ("2", "3"), ("4", "3")):
+        world.merge(number, into)
+    with pytest.raises(InvalidInput, match="At most 3 accounts are merged into one"):
+        world.merge("5", "3")
+    with pytest.raises(InvalidInput, match="At most 3 accounts are merged into one"):
+        world.merge("3", "5")
 
 
 def test_movements_name_each_other(database_world: World) -> None:
