@@ -36,8 +36,9 @@ def command(only: tuple[str, ...], planted: str | None, *, keeps: bool, **sizes:
                                      every kind of process is killed: acknowledged = entries = balances = events
     images                           on SQLite, by the system's calls: no answer before the sync; and the database as
                                      a crash could have left it at each sync and answer, opened and verified
-    storm-sqlite, storm-postgresql   transfers, sales, holds and reversals by several writers, while readers sum in
-                                     snapshots: every sum constant, every history in sequence, every hold covered
+    storm-sqlite, storm-postgresql   transfers, sales, holds, reversals, merges and resends by several writers, while
+                                     readers sum in snapshots: every sum constant, every history in sequence, every
+                                     hold covered, every resend the first answer
     machine                          the rules of the ledger as a state machine, in any order
     tickets                          purchases, returns, claims, reviews, payments, holds, expiry, tiers and a worker as a
                                      state machine on SQLite: at every step what the plain rules say, for every read

@@ -1,13 +1,15 @@
-"""Transfers, sales, holds and reversals in any order by several writers, while readers sum in snapshots.
+"""Transfers, sales, holds, reversals, merges and resends in any order by several writers, while readers sum in snapshots.
 
 Half of the accounts only give to one another, each transfer two movements in one transaction: their sum never changes.
-The others may not go below zero: what is held there is always covered, in every snapshot.
+The others may not go below zero: what is held there is always covered, in every snapshot. Accounts of either half are
+merged all the while, and their numbers go on being used; whatever is sent again gets its first answer.
 """
 
 import random
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from adapters.database.engine import Store
@@ -15,30 +17,32 @@ from adapters.database.ledger import DatabaseLedger
 from adapters.database.unit_of_work import UnitOfWork
 from bench.crash.reckoning import faults_of
 from bench.crash.report import Advance, Report
+from bench.crash.storm_merging import Merging
 from bench.crash.storm_watch import GIVING, SPENDING, Watch
-from bench.crash.world import DEVICE, OPENING, TYPE
+from bench.crash.world import DEVICE, OPENING, PROGRAMME, TYPE
 from domain.accounts.prepared_update import PreparedUpdate
 from domain.accounts.update_balance import prepare
 from domain.accounts.update_command import Phase, UpdateBalance, UpdateReply
 from domain.clock import SystemClock
 from domain.identity.caller import Caller
 from domain.identity.origin import Origin
-from domain.programmes.programme import Programme, ProgrammeRules
 
 WRITERS = 4
-_CALLER = Caller(Programme(1, "CRASH", "CRASH", rules=ProgrammeRules(reversal_may_pass_floor=False)), 1, "storm")
+MERGE_EVERY, RESEND_EVERY = 9, 5
+_CALLER = Caller(PROGRAMME, 1, "storm")
 
 
 def rage(store: Store, advance: Advance, *, operations: int, together: bool = True) -> Report:
     """So many operations on the accounts of `world.prepare`; `together=False` plants a transfer that is two transactions."""
     kind = "SQLite" if store.is_sqlite else "PostgreSQL"
     report = Report(f"Storm on {kind}")
-    watch = Watch(store)
+    watch, merging = Watch(store), Merging(store)
     watch.start()
     # Two ledgers stand for two processes: each forms its own batches.
     ledgers = [DatabaseLedger(store, UnitOfWork(store)) for _ in range(2)]
     writers = [
-        _Writer(ledgers[number % 2], number, operations // WRITERS, together=together) for number in range(WRITERS)
+        _Writer(ledgers[number % 2], merging, number, operations // WRITERS, together=together)
+        for number in range(WRITERS)
     ]
     for writer in writers:
         writer.start()
@@ -52,6 +56,7 @@ def rage(store: Store, advance: Advance, *, operations: int, together: bool = Tr
     report.figures |= {
         "operations": sum(writer.done for writer in writers),
         "of them refused": sum(writer.refused for writer in writers),
+        "merges": merging.done,
         "snapshots": watch.snapshots,
     }
     return report.end()
@@ -60,12 +65,14 @@ def rage(store: Store, advance: Advance, *, operations: int, together: bool = Tr
 class _Writer(threading.Thread):
     """One till's random work, under transaction ids of its own."""
 
-    def __init__(self, ledger: DatabaseLedger, number: int, count: int, *, together: bool) -> None:
+    def __init__(self, ledger: DatabaseLedger, merging: Merging, number: int, count: int, *, together: bool) -> None:
         super().__init__()
         self._ledger, self._number, self._count, self._together = ledger, number, count, together
+        self._merging = merging
         self._dice = random.Random(number)  # noqa: S311 - any work will do
         self._open: list[tuple[str, str]] = []
         self._final: list[tuple[str, str]] = []
+        self._sent: list[tuple[PreparedUpdate, UpdateReply]] = []
         self.done = self.refused = 0
         self.faults: list[str] = []
 
@@ -79,14 +86,35 @@ class _Writer(threading.Thread):
             self._reversal,
         ]
         while self.done < self._count and not self.faults:
-            updates = self._dice.choice(ways)(f"{self._number}-{self.done}")
-            batches = [updates] if self._together else [[update] for update in updates]
-            for answer in self._post(batches):
-                if not isinstance(answer, UpdateReply):
-                    self.faults.append(f"{updates} got {answer!r}")
-                elif answer.error:
-                    self.refused += 1
+            name = f"{self._number}-{self.done}"
+            if self.done % MERGE_EVERY == MERGE_EVERY - 1:
+                self._merging.merge(name, self._dice)
+            elif self._sent and self.done % RESEND_EVERY == 0:
+                self._send_again()
+            else:
+                self._work(self._dice.choice(ways)(name))
             self.done += 1
+
+    def _work(self, updates: list[PreparedUpdate]) -> None:
+        batches = [updates] if self._together else [[update] for update in updates]
+        for update, answer in zip(updates, self._post(batches), strict=True):
+            if not isinstance(answer, UpdateReply):
+                self.faults.append(f"{updates} got {answer!r}")
+                continue
+            self.refused += answer.error is not None
+            self._sent.append((update, answer))
+
+    def _send_again(self) -> None:
+        """Nobody heard the first answer, whatever has become of the account since."""
+        update, first = self._dice.choice(self._sent)
+        (again,) = self._ledger.post_many([replace(update, received_at=SystemClock().now())])
+        is_first = isinstance(again, UpdateReply) and (again.replayed, again.movement_id, again.moved) == (
+            True,
+            first.movement_id,
+            first.moved,
+        )
+        if not is_first:
+            self.faults.append(f"{update}, sent again, got {again!r}, at first {first!r}")
 
     def _post(self, batches: list[list[PreparedUpdate]]) -> Iterator[UpdateReply | Exception]:
         for number, batch in enumerate(batches):
@@ -96,18 +124,18 @@ class _Writer(threading.Thread):
             yield from self._ledger.post_many(batch)
 
     def _transfer(self, name: str) -> list[PreparedUpdate]:
-        giver, taker = self._dice.sample(GIVING, 2)
+        giver, taker = self._dice.sample(self._merging.names(GIVING), 2)
         amount = self._dice.randrange(1, 50)
         return [_update(giver, f"{name} give", -amount), _update(taker, f"{name} take", amount)]
 
     def _sale(self, name: str) -> list[PreparedUpdate]:
-        account = self._dice.choice(SPENDING)
+        account = self._dice.choice(self._merging.names(SPENDING))
         self._final.append((account, name))
         # Most of what there is at once, so that the floor is met again and again.
         return [_update(account, name, self._dice.choice((-OPENING // 2, OPENING // 3, -70, 90)))]
 
     def _hold(self, name: str) -> list[PreparedUpdate]:
-        account = self._dice.choice(SPENDING)
+        account = self._dice.choice(self._merging.names(SPENDING))
         self._open.append((account, name))
         return [_update(account, name, self._dice.choice((-OPENING // 3, -500, 40)), Phase.HOLD)]
 

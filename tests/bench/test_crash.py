@@ -83,6 +83,7 @@ def test_a_storm_keeps_every_sum(furnished: Store) -> None:
     assert report.figures["operations"] == 400
     assert int(report.figures["snapshots"]) > 3
     assert int(report.figures["of them refused"]) > 20
+    assert int(report.figures["merges"]) > 10
 
 
 def test_a_transfer_that_is_two_transactions_is_caught(furnished: Store) -> None:
