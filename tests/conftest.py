@@ -5,8 +5,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.services import missing, postgresql, sqlite
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("whatever else runs", deadline=None)
+settings.load_profile("whatever else runs")
 
 
 @pytest.fixture(scope="session")
