@@ -23,6 +23,7 @@ def back_up(settings: Settings, file: Path, advance: Advance, *, replace: bool) 
     Raises `StartRefused`, where the file is there already and may not be replaced too, and `StoreUnavailable`.
     """
     require_sqlite_file(settings)
+    _refuse_database(settings, file)
     if file.exists() and not replace:
         raise StartRefused(f"{file} is there already; add --replace to overwrite it.")
     with _opened(settings) as store:
@@ -35,6 +36,7 @@ def restore(settings: Settings, file: Path, advance: Advance, *, replace: bool) 
     Raises `StartRefused`, where there is something in the database that may not be replaced too, and for a backup of a
     newer program; and `StoreUnavailable`.
     """
+    _refuse_database(settings, file)
     if settings.sqlite_file:
         # First, as the database is made by opening it.
         with _told():
@@ -44,6 +46,13 @@ def restore(settings: Settings, file: Path, advance: Advance, *, replace: bool) 
         (restore_sqlite if store.is_sqlite else restore_postgresql)(store, file, advance, replace=replace)
         with store.reads.connect() as connection:
             return is_current(connection)
+
+
+def _refuse_database(settings: Settings, file: Path) -> None:
+    """Raise `StartRefused` for a file that the embedded database lives in: a gateway would go on writing to the old one."""
+    place = settings.sqlite_file.resolve() if settings.sqlite_file else None
+    if place and file.resolve() in {place.with_name(place.name + end) for end in ("", "-wal", "-shm", "-turn")}:
+        raise StartRefused(f"{file} belongs to the database itself; name another file.")
 
 
 @contextmanager

@@ -93,3 +93,19 @@ def test_a_backup_that_is_told_to_stop_leaves_no_draft(club: Commands, how: sign
     drafts = [path.name for path in folder.iterdir() if path.name != "x.backup"]
     assert not drafts
     assert running.returncode != 0 or (folder / "x.backup").exists()
+
+
+@pytest.mark.parametrize("end", ["", "-wal", "-shm"])
+def test_the_database_itself_is_no_place_for_a_backup(migrated_sqlite_url: str, tmp_path: Path, end: str) -> None:
+    """A gateway that serves would write on into the file that was there before, and lose it all."""
+    with commands_on(migrated_sqlite_url, tmp_path) as commands:
+        commands.ok("programmes", "add", "CLUB", "--name", "Club")
+        live = commands.store.file
+        assert live
+        (tmp_path / "link").symlink_to(f"{live}{end}")
+        inode = live.stat().st_ino
+        for name in (f"{live}{end}", f"{tmp_path}/../{tmp_path.name}/{live.name}{end}", str(tmp_path / "link")):
+            assert "belongs to the database itself" in commands.refused("backup", name, "--replace")
+            assert "belongs to the database itself" in commands.refused("restore", name, "--replace")
+        assert live.stat().st_ino == inode
+        assert commands.json("verify")["right"]
