@@ -92,7 +92,8 @@ class DatabaseTicketBooks:
             numbers = {member.account_number if member else "", before.account_number if before else ""} - {""}
             books = Books(self._ids.within(hot))
             locked = self._accounts.load(hot, books, programme.id, numbers, order.received_at)
-            if known := self._known(hot, order):
+            # Who sends the same meanwhile waits for the member, whom a batch has locked before the first look.
+            if within is None and (known := self._known(hot, order)):
                 return known
             row = self._original(hot, order, locked=True)
             if row and before and row.account_number != before.account_number:

@@ -11,12 +11,14 @@ import pytest
 
 from adapters.database import account_batches
 from adapters.database.engine import Store, open_store
+from adapters.database.expired_holds import DatabaseExpiredHolds
 from adapters.database.expired_points import DatabaseExpiredPoints
 from adapters.database.expiry_notices import DatabaseExpiryNotices
 from adapters.database.unit_of_work import UnitOfWork
+from domain.accounts.lapse_holds import LapseHolds
 from domain.errors import StoreUnavailable
 from tests.adapters.database.faulty import FaultyConnections, Plan
-from tests.adapters.database.test_point_expiry import Shop
+from tests.adapters.database.test_point_expiry import RULES, Shop
 from tests.adapters.database.ticket_world import ticket_world
 from tests.gateway.test_store_away import eventually
 
@@ -64,6 +66,26 @@ def test_one_that_fails_does_not_stop_the_others(shop: Shop, limit: int, caplog:
     assert mine.expire(shop.clock.now(), limit) == 0
     assert shop.work() == 1
     assert shop.expiries() == [10] * ACCOUNTS
+
+
+def test_no_hold_and_no_escrow_waits_for_an_account_that_fails(shop: Shop, caplog: pytest.LogCaptureFixture) -> None:
+    world, records = shop.world, shop.records
+    world.set_rules(RULES.format(5, "null"))
+    for number, card in (("1", "63350001"), ("2", "63350002")):
+        world.send(f"R-{number}", "30.00", card_number=card)
+        shop.till(f"A-{number}").send(f"T-{number}", "5")
+        shop.till(f"A-{number}").hold(f"H-{number}", "-2")
+    shop.clock.advance(days=20)
+    for broken in ("A-1", "L-1"):
+        set_unit(shop, broken, "broken")
+    holds = LapseHolds(DatabaseExpiredHolds(records.store, records.reader, records.work), shop.clock)
+    with caplog.at_level(logging.ERROR):
+        assert [holds(), holds()] == [2, 0]
+        assert [world.books.roll_over(shop.clock.now(), 10) for _ in range(2)] == [2, 0]
+    assert len(caplog.records) == 2
+    assert (records.count("movement", "kind = 'release'"), world.balances("L-2")[:2]) == (1, [30, 0])
+    for broken in ("A-1", "L-1"):
+        set_unit(shop, broken, "points")
 
 
 def test_where_all_fail_it_is_not_the_accounts(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
