@@ -5,32 +5,31 @@ moment, in their order, so that it comes to the same however late it is done.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import NamedTuple
 
+from adapters.database.due_postings import roll_over, tier_postings
 from adapters.database.engine import Store
-from adapters.database.hot_transaction import HotTransaction
+from adapters.database.hot_transaction import HotTransaction, Rows
 from adapters.database.member_accounts import MemberAccountsLoader
 from adapters.database.point_expiry import expire_points
 from adapters.database.programme_reader import DatabaseProgrammes
 from adapters.database.reading import Reader
 from adapters.database.ticket_writer import TicketWriter
-from adapters.database.tier_keeper import TierKeeper
+from adapters.database.tier_keeper import TierKeeper, ask_state
 from adapters.database.tier_states import RulesAhead
 from domain.accounts.account import Account
 from domain.accounts.books import Books
 from domain.accounts.merge_accounts import MergeOrder
-from domain.accounts.posting import Posting
-from domain.accounts.prepared_update import MovementKind, digest_key
-from domain.amounts import from_scaled, to_scaled
+from domain.amounts import from_scaled
 from domain.clock import from_microseconds, to_microseconds
 from domain.programmes.earning_rules_records import EarningRulesRecords
 from domain.programmes.expiry_schedule import NEVER, ExpirySchedule, schedule_of
 from domain.programmes.programme import Programme
 from domain.purchases.ticket_books import MemberAccounts, TicketOrder
-from domain.purchases.tier_course import PointsArrived, PointsEnded, TierStep
+from domain.purchases.tier_course import PointsArrived
 
 _LOTS = """
 SELECT l.ticket_id, l.left_amount, l.due_at, t.received_at FROM escrow_lot l JOIN ticket t ON t.id = l.ticket_id
@@ -44,6 +43,13 @@ class _Lot(NamedTuple):
     points: int
     due_at: datetime
     counts_from: datetime
+
+
+class _Asked(NamedTuple):
+    """What was sent for of one member; that of all comes in one trip."""
+
+    state: Callable[[], Rows]
+    lots: Callable[[], Rows]
 
 
 class DuePoints:
@@ -109,8 +115,10 @@ class DuePoints:
         programme = self._programmes.by_id(programme_id)
         if programme:
             rules_of = RulesAhead(self._rules, programme)
-            for accounts in self._accounts.load(hot, books, programme_id, numbers, now).values():
-                keeper = self._settle_member(hot, books, programme, accounts, now, rules_of)
+            members = self._accounts.load(hot, books, programme_id, numbers, now).values()
+            asked = [_Asked(ask_state(hot, each), _ask_lots(hot, each, now)) for each in members]
+            for accounts, rows in zip(members, asked, strict=True):
+                keeper = self._settle_member(hot, books, programme, accounts, now, rules_of, rows)
                 keeper.begin_year(now)
                 keeper.write(now)
 
@@ -122,14 +130,20 @@ class DuePoints:
         accounts: MemberAccounts,
         now: datetime,
         rules_of: RulesAhead,
+        asked: _Asked | None = None,
     ) -> TierKeeper:
-        keeper = TierKeeper(hot, programme, accounts, rules_of)
+        keeper = TierKeeper(hot, programme, accounts, rules_of, asked.state if asked else None)
         until = accounts.spendable.waits_until
         if until and until <= now:
             schedule = rules_of.schedule if programme.rules.points_expire_from else None
-            _run(hot, books, keeper, accounts, schedule, now)
+            lots = asked.lots if asked else _ask_lots(hot, accounts, now)
+            _run(hot, books, keeper, accounts, lots(), schedule, now)
         accounts.counted_since = keeper.counted_since
         return keeper
+
+
+def _ask_lots(hot: HotTransaction, accounts: MemberAccounts, now: datetime) -> Callable[[], Rows]:
+    return hot.ask(_LOTS, (accounts.spendable.id, to_microseconds(now)))
 
 
 def _run(
@@ -137,17 +151,17 @@ def _run(
     books: Books,
     keeper: TierKeeper,
     accounts: MemberAccounts,
+    rows: Rows,
     schedule: ExpirySchedule | None,
     now: datetime,
 ) -> None:
-    rows = hot.rows(_LOTS, (accounts.spendable.id, to_microseconds(now)))
     lots = [_Lot(row[0], int(row[1]), *map(from_microseconds, (row[2], max(row[2], row[3])))) for row in rows]
-    for posting in _tier_postings(accounts, keeper.run([_arrived(lot) for lot in lots], now), now):
+    for posting in tier_postings(accounts, keeper.run([_arrived(lot) for lot in lots], now), now):
         books.post(posting)
     for together in _by_expiry(lots, schedule):
         points, moved = sum(lot.points for lot in together), None
         counts_from = together[-1].counts_from if schedule else None
-        for posting in _roll_over(accounts.spendable_escrow, accounts.spendable, points, now, counts_from):
+        for posting in roll_over(accounts.spendable_escrow, accounts.spendable, points, now, counts_from):
             moved = books.post(posting).id
         TicketWriter(hot).roll_over([lot.ticket_id for lot in together], moved)
 
@@ -164,32 +178,3 @@ def _by_expiry(lots: Sequence[_Lot], schedule: ExpirySchedule | None) -> Iterato
     ordered = sorted(lots, key=lambda lot: lot.counts_from)
     for _, together in groupby(ordered, key=lambda lot: schedule.expires_at(lot.counts_from) or NEVER):
         yield list(together)
-
-
-def _tier_postings(accounts: MemberAccounts, steps: Sequence[TierStep], now: datetime) -> Iterator[Posting]:
-    """What the steps move of the points that count for tiers; each is made when those before it are in the books."""
-    arrived, escrow, account = 0, accounts.tier_qualifying_escrow, accounts.tier_qualifying
-    for step in steps:
-        if isinstance(step, PointsArrived):
-            arrived += to_scaled(step.points)
-        elif isinstance(step, PointsEnded):
-            yield from _roll_over(escrow, account, arrived, now)
-            arrived = 0
-            key = digest_key("points-end", str(account.id), step.at.isoformat())
-            yield Posting(
-                account.id, MovementKind.EXPIRY, -to_scaled(step.points), key, now, step.at, reason="tier points end"
-            )
-    yield from _roll_over(escrow, account, arrived, now)
-
-
-def _roll_over(
-    escrow: Account, into: Account, points: int, now: datetime, counts_from: datetime | None = None
-) -> Iterator[Posting]:
-    for account, amount in ((escrow, -points), (into, points)):
-        if amount:
-            yield Posting(account.id, MovementKind.ROLL_OVER, amount, _key(account), now, counts_from, reason="escrow")
-
-
-def _key(account: Account) -> bytes:
-    """The roll-over's place in the account's sequence: what is rolled over there is rolled over once."""
-    return digest_key("roll-over", str(account.id), str(account.sequence + 1))

@@ -1,11 +1,11 @@
 """Keeping where members stand in the tiers. The only writer of their tables, and of an account's tier after a purchase."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from adapters.database.hot_transaction import HotTransaction
+from adapters.database.hot_transaction import HotTransaction, Rows
 from adapters.database.purchase_outbox import write_tier_event
 from adapters.database.row_seals import reseal, seal_of
 from adapters.database.tier_states import STATE_COLUMNS, STATE_WIDTH, RulesOf, course_from, state_from
@@ -34,21 +34,33 @@ INSERT INTO tier_change (account_id, number, tier, reason, joined_at, resets_at,
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 
 
+def ask_state(hot: HotTransaction, accounts: MemberAccounts) -> Callable[[], Rows]:
+    """Send for where this member stands; what several are asked for comes in one trip."""
+    return hot.ask(_STATE, (accounts.spendable.id,))
+
+
 class TierKeeper:
     """The course of one member, through the transaction that holds the member's accounts locked.
 
-    What happens on the course is in the database once `write` has been called.
+    What happens on the course is in the database once `write` has been called. `state` is what `ask_state` sent for.
     """
 
-    def __init__(self, hot: HotTransaction, programme: Programme, accounts: MemberAccounts, rules_of: RulesOf) -> None:
+    def __init__(
+        self,
+        hot: HotTransaction,
+        programme: Programme,
+        accounts: MemberAccounts,
+        rules_of: RulesOf,
+        state: Callable[[], Rows] | None = None,
+    ) -> None:
         self._hot = hot
         self._programme = programme
         self._accounts = accounts
-        row = hot.rows(_STATE, (accounts.spendable.id,))[0]
-        state = state_from(row[:STATE_WIDTH], accounts.tier_qualifying.balance)
+        row = (state or ask_state(hot, accounts))()[0]
+        standing = state_from(row[:STATE_WIDTH], accounts.tier_qualifying.balance)
         self._changes = int(row[STATE_WIDTH - 1] or 0)
-        self._kept = replace(state) if row[STATE_WIDTH] is not None else None
-        self._course = course_from(state, programme, rules_of)
+        self._kept = replace(standing) if row[STATE_WIDTH] is not None else None
+        self._course = course_from(standing, programme, rules_of)
         self._written = 0
 
     @property
