@@ -8,6 +8,7 @@ import pytest
 from hypothesis import settings
 
 from tests.services import missing, postgresql, sqlite
+from tests.services.seals import assert_sealed
 
 # How long an example takes says how busy the machine is.
 settings.register_profile("whatever else runs", deadline=None)
@@ -40,6 +41,7 @@ def migrated_postgresql_url(postgresql_server: postgresql.PostgreSQL) -> Iterato
     """The address of a new PostgreSQL database with the product's tables."""
     with postgresql_server.migrated_database() as url:
         yield url
+        assert_sealed(url)
 
 
 @pytest.fixture
@@ -49,9 +51,11 @@ def sqlite_url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def migrated_sqlite_url(sqlite_template: sqlite.SQLiteTemplate, tmp_path: Path) -> str:
+def migrated_sqlite_url(sqlite_template: sqlite.SQLiteTemplate, tmp_path: Path) -> Iterator[str]:
     """The address of a new SQLite database with the product's tables."""
-    return sqlite_template.copy_to(tmp_path)
+    url = sqlite_template.copy_to(tmp_path)
+    yield url
+    assert_sealed(url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -12,6 +12,7 @@ from adapters.database.customer_rows import CUSTOMER_COLUMNS, customer_from
 from adapters.database.customer_tables import card, customer
 from adapters.database.ledger_tables import account
 from adapters.database.reading import Reader
+from adapters.database.row_seals import reseal
 from adapters.database.second_try import second_try
 from adapters.database.unit_of_work import UnitOfWork
 from domain.customers.customer import Customer
@@ -73,7 +74,9 @@ class DatabaseCustomerRecords:
             set_customer_status(connection, programme_id, number, status)
             if status is Status.BLOCKED:
                 is_active = account.c.customer_id == customer_id, account.c.status == Status.ACTIVE
-                connection.execute(update(account).where(*is_active).values(status=Status.BLOCKED))
+                blocked = update(account).where(*is_active).values(status=Status.BLOCKED).returning(account.c.id)
+                found = connection.execute(blocked).scalars().all()
+                reseal(self._unit_of_work.on_driver(connection), "account", "id", found)
             if status is Status.CLOSED:
                 connection.execute(update(card).where(card.c.customer_id == customer_id).values(status=Status.CLOSED))
             return _standing(connection, customer_id)

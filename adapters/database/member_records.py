@@ -64,7 +64,7 @@ class DatabaseMemberRecords:
 
         def work() -> None:
             with self._unit_of_work.transaction() as connection:
-                hot = self._hot(connection)
+                hot = self._unit_of_work.on_driver(connection)
                 keys = {(IdentifierKind.NUMBER, customer.number), *_reachable(customer, programme)}
                 self._require_free(hot, programme, keys, 0)
                 put_customers(connection, programme, [customer], now)
@@ -89,7 +89,7 @@ class DatabaseMemberRecords:
 
         def work() -> bool:
             with self._unit_of_work.transaction() as connection:
-                hot = self._hot(connection)
+                hot = self._unit_of_work.on_driver(connection)
                 found = hot.rows(_BY_ID, (programme.id, IdentifierKind.ID.value, member_id))
                 customer_id = lock_customer(connection, programme.id, found[0][0]) if found else None
                 if customer_id is None:
@@ -108,10 +108,6 @@ class DatabaseMemberRecords:
 
         with store_errors():
             return second_try(work)
-
-    def _hot(self, connection: Connection) -> HotTransaction:
-        """The same transaction for fixed statements."""
-        return HotTransaction(self._store, connection.connection.dbapi_connection)
 
     def _require_free(self, hot: HotTransaction, programme: Programme, keys: Keys, customer_id: int) -> None:
         """Raise `IdentifierTaken` where another customer has one of these; until the end nobody else is given one."""
@@ -139,7 +135,7 @@ class DatabaseMemberRecords:
         now: datetime,
     ) -> None:
         """Open the loyalty account of a customer whose row is locked, unless there is one."""
-        hot = self._hot(connection)
+        hot = self._unit_of_work.on_driver(connection)
         if hot.rows(_LOYALTY, (customer_id, AccountType.LOYALTY.value)):
             return
         # An account of the customer's own number may be another's: account numbers are given out by others too.

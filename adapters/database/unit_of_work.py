@@ -34,6 +34,10 @@ class UnitOfWork:
                     self._store.forget_connections()
                 raise
 
+    def on_driver(self, connection: Connection) -> HotTransaction:
+        """Fixed statements inside the transaction that `transaction` has given."""
+        return HotTransaction(self._store, connection.connection.dbapi_connection)
+
     @contextmanager
     def hot_transaction(self) -> Iterator[HotTransaction]:
         """A transaction on the driver itself, for the hot road. The driver's errors come out as they are (`AWAY`)."""
