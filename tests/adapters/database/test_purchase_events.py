@@ -152,6 +152,7 @@ DAMAGE = {
 }
 
 
+@pytest.mark.harms_books
 @pytest.mark.parametrize("damage", DAMAGE)
 def test_verify_finds_what_is_wrong(world: TicketWorld, damage: str) -> None:
     assert world.records

@@ -47,6 +47,7 @@ def test_right_merges_have_no_fault(store: Store) -> None:
     assert not verify(store)[1]
 
 
+@pytest.mark.harms_books
 @pytest.mark.parametrize(("statement", "sentence"), WRONG)
 def test_a_merge_that_went_wrong_is_found(store: Store, statement: str, sentence: str) -> None:
     with harmful(store) as harm:
