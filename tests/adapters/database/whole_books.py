@@ -8,7 +8,9 @@ from decimal import Decimal
 from typing import Any
 
 from adapters.database.expired_holds import DatabaseExpiredHolds
+from domain.accounts.account import AccountType
 from domain.accounts.lapse_holds import LapseHolds
+from domain.accounts.merge_accounts import MergeAccounts
 from domain.accounts.outcome import Outcome
 from domain.accounts.prepared_update import digest_key
 from domain.identity.caller import Operation
@@ -18,7 +20,8 @@ from domain.programmes.programme import LateOverspend
 from domain.purchases.ticket import KeptLine, ReturnedLine, Tender, Wording
 from domain.purchases.ticket_books import TicketReceipt, TicketRequest, TicketStatus
 from domain.purchases.ticket_form import OriginalDraft
-from tests.adapters.database.records import open_records
+from tests.adapters.database.conftest import merges_of
+from tests.adapters.database.records import CLUB, open_records
 from tests.adapters.database.test_expiry_notices import MONTH, announce
 from tests.adapters.database.test_point_expiry import Shop
 from tests.adapters.database.test_tier_ends import AFTER, at, look_again, rules
@@ -40,6 +43,7 @@ def whole_books(database_url: str) -> Iterator[TicketWorld]:
         _purchases(world)
         _reviews(world)
         _expiries(world)
+        _merge(world)
         yield world
 
 
@@ -141,6 +145,15 @@ def _reviews(world: TicketWorld) -> None:
 def _some_back(world: TicketWorld, receipt: str, original: str, amount: str) -> None:
     back = (ReturnedLine(1, Decimal(1), Decimal(amount)),)
     world.send(receipt, original=OriginalDraft(original, world.clock.now().date()), returned=back)
+
+
+def _merge(world: TicketWorld) -> None:
+    records = world.records
+    assert records
+    for number in ("M-1", "M-2"):
+        records.account(number, balance="5")
+    merge = MergeAccounts(merges_of(records.store), world.clock)
+    merge(CLUB, AccountType.LOYALTY, "M-1", "M-2", reason="two cards", operator="anne")
 
 
 def _expiries(world: TicketWorld) -> None:
