@@ -8,7 +8,7 @@ from itertools import count
 from domain.accounts.account import Account, AccountType, AmountForm
 from domain.accounts.books import Books
 from domain.accounts.lapse_holds import ExpiredHold, release_of
-from domain.accounts.ledger_records import HoldState
+from domain.accounts.ledger_records import Hold, HoldState
 from domain.accounts.merge_accounts import MergeOrder, MergeReceipt
 from domain.accounts.merging import (
     Leftovers,
@@ -66,7 +66,9 @@ class FakeLedger:
                 return known
             for each in (account, into):
                 each.held = self._held(each.id, order.received_at)
-            require_mergeable(order, account, into, self._let_lapse(order, account))
+            open_holds = [hold for hold in self._open_holds(account) if hold.expires_at > order.received_at]
+            require_mergeable(order, account, into, Leftovers(len(open_holds)))
+            self._let_lapse(order, account)
             move_all(self.books, order, account, into)
             for one in self.books.families.get(account.id, ()):
                 self.books.accounts[one.id].merged_into_id = into.id
@@ -84,19 +86,17 @@ class FakeLedger:
         form = AmountForm(account.unit, account.precision, order.programme.rules.money_in_smallest_unit)
         return receipt_of(order, given, taken, form, replayed=replayed)
 
-    def _let_lapse(self, order: MergeOrder, account: Account) -> Leftovers:
-        holds = {
-            hold.movement_id: hold
-            for hold in self.books.changes.holds_placed
-            if hold.account_id == account.id and hold.state is HoldState.OPEN
-        }
-        for movement in [one for one in self.books.changes.movements if one.id in holds]:
-            if holds[movement.id].expires_at <= order.received_at:
-                place = (movement.id, order.programme.id, account.type, account.number)
-                hold = ExpiredHold(*place, movement.device, movement.transaction_id)
-                self.books.settle(account.id, release_of(hold, order.received_at))
-                del holds[movement.id]
-        return Leftovers(len(holds))
+    def _open_holds(self, account: Account) -> list[Hold]:
+        placed = self.books.changes.holds_placed
+        return [hold for hold in placed if hold.account_id == account.id and hold.state is HoldState.OPEN]
+
+    def _let_lapse(self, order: MergeOrder, account: Account) -> None:
+        movements = {movement.id: movement for movement in self.books.changes.movements}
+        for hold in self._open_holds(account):
+            movement = movements[hold.movement_id]
+            place = (movement.id, order.programme.id, account.type, account.number)
+            lapsed = ExpiredHold(*place, movement.device, movement.transaction_id)
+            self.books.settle(account.id, release_of(lapsed, order.received_at))
 
     def _found(self, programme_id: int, kind: AccountType, number: str | None) -> Account | None:
         wanted = (programme_id, kind, number)
