@@ -75,7 +75,8 @@ def test_an_unsafe_postgresql(refusal: Refusal, migrated_postgresql_url: str) ->
     address = migrated_postgresql_url.replace("postgresql+psycopg", "postgresql")
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute(f"ALTER DATABASE {connection.info.dbname} SET synchronous_commit = off")
-    assert "synchronous_commit=off" in refusal(DATABASE_URL=migrated_postgresql_url, **SECRETS)
+        assert "synchronous_commit=off" in refusal(DATABASE_URL=migrated_postgresql_url, **SECRETS)
+        connection.execute(f"ALTER DATABASE {connection.info.dbname} RESET synchronous_commit")
 
 
 def test_a_database_that_does_not_answer(refusal: Refusal) -> None:
