@@ -1,9 +1,10 @@
 """Wires what administrators do: every use case of the administration commands, over one open store."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from adapters.database.account_merges import DatabaseAccountMerges
@@ -17,6 +18,7 @@ from adapters.database.earning_rules_records import DatabaseEarningRules
 from adapters.database.engine import Store
 from adapters.database.expiring_points import DatabaseExpiringPoints
 from adapters.database.ledger import DatabaseLedger
+from adapters.database.planner_statistics import refresh_statistics
 from adapters.database.programme_records import DatabaseProgrammeRecords
 from adapters.database.reading import Reader
 from adapters.database.unit_of_work import UnitOfWork
@@ -102,6 +104,7 @@ class Administration:
     list_ticket_reviews: ListTicketReviews
     approve_ticket: ApproveTicket
     reject_ticket: RejectTicket
+    refresh_statistics: Callable[[], None]
 
 
 @contextmanager
@@ -155,6 +158,7 @@ def build_administration(store: Store, clock: Clock) -> Administration:
         close_account=CloseAccount(accounts, clock),
         **_moving_by_hand(store, clock, accounts, earning_rules),
         verify_books=VerifyBooks(DatabaseBooks(store)),
+        refresh_statistics=partial(refresh_statistics, store),
         explain_balance=ExplainBalance(DatabaseBalanceHistory(reader), _pages(), clock),
         **vars(build_reviews(store, reader, unit_of_work, earning_rules, _pages(), clock)),
     )

@@ -37,7 +37,7 @@ def postgresql_url(postgresql_server: postgresql.PostgreSQL) -> Iterator[str]:
 
 
 @pytest.fixture
-def migrated_postgresql_url(postgresql_server: postgresql.PostgreSQL, request: pytest.FixtureRequest) -> Iterator[str]:
+def migrated_postgresql_url(postgresql_server: postgresql.PostgreSQL) -> Iterator[str]:
     """The address of a new PostgreSQL database with the product's tables."""
     with postgresql_server.migrated_database() as url:
         yield url

@@ -8,6 +8,7 @@ from sqlalchemy import insert, select
 from adapters.database.engine import Store, open_store
 from adapters.database.ledger_tables import account
 from adapters.database.migrations import upgrade
+from adapters.database.planner_statistics import refresh_statistics
 from adapters.database.programme_tables import estate, programme
 from adapters.database.unit_of_work import UnitOfWork
 from bench.updates.form import ACCOUNT_COUNT, account_number
@@ -48,6 +49,7 @@ def add_accounts(store: Store, programme_id: int, forms: Sequence[str]) -> Mappi
     for start in range(0, len(rows), BATCH):
         with UnitOfWork(store).transaction() as connection:
             connection.execute(insert(account), rows[start : start + BATCH])
+    refresh_statistics(store)
     wanted = select(account.c.id, account.c.number).where(account.c.programme_id == programme_id)
     with store.reads.connect() as connection:
         found = connection.execute(wanted.order_by(account.c.number)).all()

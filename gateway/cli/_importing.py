@@ -65,6 +65,7 @@ def run_import(
         with administration() as admin:
             kind = make(admin, admin.find_programme(programme_code))
             _with_progress(file, kind, encoding, report)
+            admin.refresh_statistics()
     except StoreUnavailable as error:
         raise click.ClickException(
             f"Stopped after {report.rows} rows: the database does not answer. {_GO_ON}"

@@ -1,0 +1,21 @@
+"""What PostgreSQL's planner knows of the tables that imports fill.
+
+It has two indexes that begin with an account's programme and type, as the account's own does. As long as it takes the table
+for a small one it finds all of them alike, and may read every account of the programme for each update. The server
+looks anew by itself, but up to some minutes later.
+"""
+
+from adapters.database.engine import Store
+from adapters.database.household_rows import TABLES
+from adapters.database.store_errors import store_errors
+from adapters.database.unit_of_work import UnitOfWork
+
+
+def refresh_statistics(store: Store) -> None:
+    """Let the planner see what has come in; raises `StoreUnavailable`. SQLite knows by itself which index has one row."""
+    if store.is_sqlite:
+        return
+    unit_of_work = UnitOfWork(store)
+    with store_errors(), unit_of_work.transaction() as connection:
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+        connection.exec_driver_sql(f"ANALYZE {', '.join(TABLES)}")
