@@ -18,4 +18,5 @@ def refresh_statistics(store: Store) -> None:
     unit_of_work = UnitOfWork(store)
     with store_errors(), unit_of_work.transaction() as connection:
         connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
-        connection.exec_driver_sql(f"ANALYZE {', '.join(TABLES)}")
+        # A table that somebody looks at just now is left to them: an import is not to wait, or fail, for that.
+        connection.exec_driver_sql(f"ANALYZE (SKIP_LOCKED) {', '.join(TABLES)}")
