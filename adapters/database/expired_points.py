@@ -21,7 +21,7 @@ from domain.programmes.expiry_schedule import ExpirySchedule, schedule_of
 from domain.programmes.programme import Programme
 
 _PROGRAMMES = "SELECT id FROM programme WHERE points_expire_from <= ? ORDER BY id"
-_LOYALTY = "FROM account WHERE programme_id = ? AND account_type = 'customerLoyaltyAccount' AND points_expire_from "
+_LOYALTY = "FROM account WHERE programme_id + 0 = ? AND account_type = 'customerLoyaltyAccount' AND points_expire_from "
 _DUE = f"SELECT id {_LOYALTY}<= ? AND open_holds = 0 {{}}ORDER BY points_expire_from LIMIT ?"
 _NEVER_SEEN = f"SELECT id {_LOYALTY}IS NULL {{}}LIMIT ?"
 _TOO_LATE = f"SELECT id {_LOYALTY}> ? {{}}LIMIT ?"

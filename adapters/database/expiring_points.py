@@ -25,10 +25,10 @@ TOGETHER = 256
 """How many accounts' entries are read by one statement."""
 
 _NEWEST = "SELECT COALESCE(MAX(id), 0) FROM account"
-# The sum keeps planners from the index of a programme's accounts, which has all of them in it.
+# The product keeps planners from the indexes of a programme's accounts, which have all of them in them.
 _ACCOUNTS = """
 SELECT a.id, a.number, c.number, a.precision FROM account a LEFT JOIN customer c ON c.id = a.customer_id
-WHERE a.id > ? AND a.id <= ? AND a.programme_id + 0 = ? AND a.account_type = 'customerLoyaltyAccount'
+WHERE a.id > ? AND a.id <= ? AND a.programme_id * 1 = ? AND a.account_type = 'customerLoyaltyAccount'
 AND (a.points_expire_from IS NULL OR a.points_expire_from <= ?) ORDER BY a.id"""
 _ANNOUNCED = """
 SELECT account_id, expires_at, announced_at FROM expiry_announcement
