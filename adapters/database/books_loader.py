@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from adapters.database.books_rows import account_from, key_record_from, related_from
-from adapters.database.books_sql import ACCOUNT, KEY, RELATED, any_of
+from adapters.database.books_sql import RELATED, accounts_of, any_of, keys_of
 from adapters.database.due_points import DuePoints
 from adapters.database.engine import Store
 from adapters.database.held_points import load_held
@@ -33,8 +33,6 @@ SELECT DISTINCT COALESCE(i.number, a.number) FROM card d JOIN account a ON a.cus
 LEFT JOIN account i ON i.id = a.merged_into_id
 WHERE d.programme_id = ? AND d.number = ? AND d.status = 'ACTIVE' AND a.programme_id = d.programme_id
 AND a.account_type = ? LIMIT 2"""
-_ACCOUNT_MATCH = ("a.programme_id", "a.account_type", "a.number")
-_KEY_MATCH = ("programme_id", "key")
 _EXPIRED = """
 SELECT -SUM(e.amount) FROM entry e JOIN movement m ON m.id = e.movement_id
 WHERE e.account_id IN ({}) AND m.kind IN ('expiry', 'reinstatement')"""
@@ -48,6 +46,7 @@ class BooksLoader:
 
     def __init__(self, store: Store, due: DuePoints | None = None) -> None:
         self._due = due
+        self._is_sqlite = store.is_sqlite
         self._lock = "" if store.is_sqlite else " FOR UPDATE OF a"
         self._merged = MergedAccounts()
 
@@ -62,8 +61,8 @@ class BooksLoader:
         books = Books(next_movement_id)
         named = [self._reference(hot, update) for update in batch.updates]
         references = [self._merged.place_of(reference) for reference in named]
-        condition, values = any_of(_ACCOUNT_MATCH, dict.fromkeys(references))
-        accounts = hot.ask(ACCOUNT + condition + " ORDER BY a.id" + self._lock, values)
+        statement, values = accounts_of(dict.fromkeys(references), is_sqlite=self._is_sqlite)
+        accounts = hot.ask(f"{statement} ORDER BY a.id{self._lock}", values)
         # Sent behind the statement that locks, and so begun, and fresh, after it.
         keys = [self._ask_keys(hot, batch.updates, references)]
         by_reference = {(row[1], row[2], row[3]): account_from(row) for row in accounts()}
@@ -146,8 +145,7 @@ class BooksLoader:
                     wanted[update.programme_id, key] = wanted[update.programme_id, without_place(key)] = None
         if not wanted:
             return list
-        condition, values = any_of(_KEY_MATCH, wanted)
-        return hot.ask(KEY + condition, values)
+        return hot.ask(*keys_of(wanted, is_sqlite=self._is_sqlite))
 
     def _load_related(self, hot: HotTransaction, books: Books, loaded: Loaded) -> None:
         wanted: dict[tuple[str, str, int], None] = {}

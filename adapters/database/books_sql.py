@@ -4,13 +4,15 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 ACCOUNT = """
-SELECT a.id, a.programme_id, a.account_type, a.number, a.customer_id, c.number, a.currency, a.unit, a.precision,
+SELECT a.id, a.programme_id, a.account_type, a.number, a.customer_id,
+(SELECT c.number FROM customer c WHERE c.id = a.customer_id), a.currency, a.unit, a.precision,
 a.status, a.floor, a.credit_limit, a.balance, a.open_holds, a.holds_placed, a.sequence, a.head_hash,
 a.points_expire_from, a.points_announce_from,
 (SELECT MIN(l.due_at) FROM escrow_lot l WHERE l.account_id = a.id AND l.state = 'open'),
 (SELECT s.due_at FROM tier_standing s WHERE s.account_id = a.id),
 a.merged_into_id, a.merged_accounts
-FROM account a LEFT JOIN customer c ON c.id = a.customer_id WHERE """
+FROM account a WHERE """
+_ACCOUNT_COLUMNS = ("programme_id", "account_type", "number")
 KEY = """
 SELECT programme_id, key, first_key, account_id, amount, currency, phase, original, occurred_at, movement_id, refusal,
 moved, balance, held, available, expires_at FROM idempotency_key WHERE """
@@ -26,24 +28,62 @@ m.operator, m.reason, h.amount, h.expires_at, h.state, r.left_amount
 FROM movement m LEFT JOIN hold h ON h.movement_id = m.id LEFT JOIN remainder r ON r.movement_id = m.id{} WHERE """
 
 
+# One row at a time, which leaves planners one way only: the index of all its columns. Made while a table is small, a plan
+# that reads all of it seems as good, is kept for the connection, and gets slower with each row until statistics come.
+_EACH = """FROM (VALUES {}) AS wanted ({}) CROSS JOIN LATERAL ({} LIMIT 1) AS found"""
+
+
+def accounts_of(references: Collection[tuple[int, str, str]], *, is_sqlite: bool) -> tuple[str, tuple[Any, ...]]:
+    """The statement for the accounts of these programmes, types and numbers, whose end is still open, and its values."""
+    columns = tuple(f"a.{column}" for column in _ACCOUNT_COLUMNS)
+    if is_sqlite or len(references) == 1:
+        condition, values = any_of(columns, references)
+        return ACCOUNT + condition, values
+    each, values = _each("SELECT id FROM account WHERE ", _ACCOUNT_COLUMNS, references)
+    return f"{ACCOUNT}a.id = ANY(ARRAY(SELECT found.id {each}))", values
+
+
+def keys_of(keys: Collection[tuple[int, bytes]], *, is_sqlite: bool) -> tuple[str, tuple[Any, ...]]:
+    """The statement for these keys of programmes, and its values; a row may come twice."""
+    columns = ("programme_id", "key")
+    if is_sqlite:
+        condition, values = any_of(columns, keys)
+        return KEY + condition, values
+    each, values = _each(KEY, columns, keys)
+    return f"SELECT found.* {each}", values
+
+
+def _each(
+    select: str, columns: Sequence[str], wanted: Collection[tuple[Any, ...]]
+) -> tuple[str, tuple[Any, ...]]:
+    rows = _filled_up(wanted)
+    marks = ", ".join(["(" + ", ".join("?" * len(columns)) + ")"] * len(rows))
+    condition = " AND ".join(f"{column} = wanted.{column}" for column in columns)
+    return _EACH.format(marks, ", ".join(columns), select + condition), tuple(value for row in rows for value in row)
+
+
 def any_of(columns: Sequence[str], wanted: Collection[tuple[Any, ...]]) -> tuple[str, tuple[Any, ...]]:
     """The condition that these columns are one of the wanted rows, and its values.
 
     Of several rows it is a join with VALUES: with OR, PostgreSQL reads every account of the type, and every key, of
-    the programme as long as its statistics call the table small, as they do after a first load. The last row is
-    repeated up to a power of two, so that there are few texts to prepare.
+    the programme as long as its statistics call the table small, as they do after a first load.
     """
     rows = list(wanted)
     if len(rows) == 1:
         return " AND ".join(f"{column} = ?" for column in columns), rows[0]
-    rows += [rows[-1]] * ((1 << (len(rows) - 1).bit_length()) - len(rows))
+    rows = _filled_up(rows)
     marks = "(" + ", ".join("?" * len(columns)) + ")"
     condition = f"({', '.join(columns)}) IN (VALUES {', '.join([marks] * len(rows))})"
     return condition, tuple(value for row in rows for value in row)
 
 
 def among(values: Collection[int]) -> tuple[str, list[int]]:
-    """What stands in `IN (...)` for these numbers, and the values: the last one is repeated up to a power of two, as above."""
-    listed = list(values)
-    listed += [listed[-1]] * ((1 << (len(listed) - 1).bit_length()) - len(listed))
+    """What stands in `IN (...)` for these numbers, and the values, up to a power of two."""
+    listed = _filled_up(values)
     return ", ".join("?" * len(listed)), listed
+
+
+def _filled_up(rows: Collection[Any]) -> list[Any]:
+    """These, with the last one repeated up to a power of two, so that there are few texts to prepare."""
+    listed = list(rows)
+    return listed + [listed[-1]] * ((1 << (len(listed) - 1).bit_length()) - len(listed))

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from adapters.database.books_rows import account_from
-from adapters.database.books_sql import ACCOUNT, any_of
+from adapters.database.books_sql import accounts_of
 from adapters.database.engine import Store
 from adapters.database.held_points import load_held
 from adapters.database.hot_transaction import HotTransaction
@@ -47,8 +47,8 @@ class MemberAccountsLoader:
         wanted = [(programme_id, kind.value, place) for place in sorted({*places.values()}) for kind in kinds]
         if not wanted:
             return {}
-        condition, values = any_of(("a.programme_id", "a.account_type", "a.number"), wanted)
-        rows = hot.rows(ACCOUNT + condition + " ORDER BY a.id" + self._lock, values)
+        statement, values = accounts_of(wanted, is_sqlite=not self._lock)
+        rows = hot.rows(f"{statement} ORDER BY a.id{self._lock}", values)
         found = {(account.number, account.type): account for account in map(account_from, rows)}
         mains = {number: account for (number, kind), account in found.items() if kind is AccountType.LOYALTY}
         self._merged.follow(hot, {(programme_id, loyalty, number): account for number, account in mains.items()})
