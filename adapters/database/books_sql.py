@@ -53,9 +53,7 @@ def keys_of(keys: Collection[tuple[int, bytes]], *, is_sqlite: bool) -> tuple[st
     return f"SELECT found.* {each}", values
 
 
-def _each(
-    select: str, columns: Sequence[str], wanted: Collection[tuple[Any, ...]]
-) -> tuple[str, tuple[Any, ...]]:
+def _each(select: str, columns: Sequence[str], wanted: Collection[tuple[Any, ...]]) -> tuple[str, tuple[Any, ...]]:
     rows = _filled_up(wanted)
     marks = ", ".join(["(" + ", ".join("?" * len(columns)) + ")"] * len(rows))
     condition = " AND ".join(f"{column} = wanted.{column}" for column in columns)

@@ -28,7 +28,9 @@ from domain.programmes.expiry_rule_form import NOTICE_DAYS_LIMIT
 from domain.programmes.expiry_schedule import ExpirySchedule, schedule_of
 
 _PROGRAMMES = "SELECT id FROM programme WHERE points_expire_from <= ? ORDER BY id"
-_LOYALTY = "FROM account WHERE programme_id + 0 = ? AND account_type = 'customerLoyaltyAccount' AND points_announce_from "
+_LOYALTY = (
+    "FROM account WHERE programme_id + 0 = ? AND account_type = 'customerLoyaltyAccount' AND points_announce_from "
+)
 _DUE = f"SELECT id {_LOYALTY}<= ? {{}}ORDER BY points_announce_from LIMIT ?"
 _NEVER_SEEN = f"SELECT id {_LOYALTY}IS NULL {{}}LIMIT ?"
 _TOO_LATE = f"SELECT id {_LOYALTY}> ? AND points_announce_from < ? {{}}LIMIT ?"

@@ -102,4 +102,8 @@ def add_rows(store: Store, numbers: range) -> None:
         if not numbers.start:
             put_programme(connection, CLUB)
         put_rows(connection, account, [same | empty | {"id": i, "number": f"A{i}"} for i in numbers])
-        put_rows(connection, idempotency_key, [key | {"key": key_of(i), "first_key": key_of(i), "account_id": i} for i in numbers])
+        put_rows(
+            connection,
+            idempotency_key,
+            [key | {"key": key_of(i), "first_key": key_of(i), "account_id": i} for i in numbers],
+        )
