@@ -1,9 +1,10 @@
 """Opens the replica that these settings name, and refuses one that is none."""
 
-from adapters.database.engine import Store, UnsafeStore, open_replica
+from adapters.database.engine import Store, open_replica
 from adapters.database.engine_postgresql import Patience
 from adapters.database.reading import Reader
 from adapters.database.replica import ReplicaWatch, WrongReplica
+from adapters.database.unsafe_store import UnsafeStore
 from gateway.settings import Settings
 from gateway.start_refused import StartRefused
 

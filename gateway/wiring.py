@@ -9,7 +9,7 @@ from adapters.database.balance_history import DatabaseBalanceHistory
 from adapters.database.customer_directory import DatabaseCustomerDirectory
 from adapters.database.due_points import DuePoints
 from adapters.database.earning_rules_records import DatabaseEarningRules
-from adapters.database.engine import Store, UnsafeStore, open_store
+from adapters.database.engine import Store, open_store
 from adapters.database.engine_postgresql import ENDLESS, Patience
 from adapters.database.expired_holds import DatabaseExpiredHolds
 from adapters.database.expired_points import DatabaseExpiredPoints
@@ -24,6 +24,7 @@ from adapters.database.ticket_books import DatabaseTicketBooks
 from adapters.database.tier_resets import DatabaseTierResets
 from adapters.database.transaction_history import DatabaseTransactionHistory
 from adapters.database.unit_of_work import UnitOfWork
+from adapters.database.unsafe_store import UnsafeStore
 from domain.accounts.enquire_balance import EnquireBalance
 from domain.accounts.explain_balance import ExplainBalance
 from domain.accounts.search_accounts import SearchAccounts

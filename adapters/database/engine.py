@@ -16,16 +16,13 @@ from sqlalchemy.pool import QueuePool
 from adapters.database.connections import Connections, OwnConnections, ReadConnections, SharedConnections
 from adapters.database.engine_postgresql import ENDLESS, Patience, postgresql_engines
 from adapters.database.old_sqlite import make_up_for
+from adapters.database.unsafe_store import UnsafeStore, refuse_unsafe
 
 SQLITE_SAFE = (3, 51, 3)
 """Older SQLite can corrupt a WAL database that several connections write (reference: sqlite.org, WAL-reset bug)."""
 
 _FORMS = "DATABASE_URL must be like sqlite:///FILE or postgresql://USER@HOST/DATABASE."
 _log = logging.getLogger(__name__)
-
-
-class UnsafeStore(Exception):
-    """The database would acknowledge what it can still lose; the message says what to change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +81,8 @@ def open_store(
     else:
         raise UnsafeStore(_FORMS)
     try:
-        _refuse_unsafe(store)
+        with store.writes.connect() as connection:
+            refuse_unsafe(connection)
     except BaseException:
         store.close()
         raise
@@ -185,14 +183,3 @@ def _open_postgresql(url: URL, pool_size: int, lock_timeout_seconds: float, pati
         file=None,
         lock_timeout_seconds=lock_timeout_seconds,
     )
-
-
-def _refuse_unsafe(store: Store) -> None:
-    with store.writes.connect() as connection:
-        if store.is_sqlite:
-            if connection.exec_driver_sql("PRAGMA synchronous").scalar_one() < 2:
-                raise UnsafeStore("SQLite's synchronous setting is below FULL: acknowledged points could be lost.")
-            return
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            if connection.exec_driver_sql(f"SHOW {setting}").scalar_one() == "off":
-                raise UnsafeStore(f"PostgreSQL runs with {setting}=off: acknowledged points could be lost. Turn it on.")

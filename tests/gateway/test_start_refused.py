@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 import gateway.cli
+from adapters.database import unsafe_store
 from adapters.database.engine import sqlite_module
 from gateway.cli import serve
 from gateway.cli._loader import CommandFolder
@@ -77,6 +78,14 @@ def test_an_unsafe_postgresql(refusal: Refusal, migrated_postgresql_url: str) ->
         connection.execute(f"ALTER DATABASE {connection.info.dbname} SET synchronous_commit = off")
         assert "synchronous_commit=off" in refusal(DATABASE_URL=migrated_postgresql_url, **SECRETS)
         connection.execute(f"ALTER DATABASE {connection.info.dbname} RESET synchronous_commit")
+
+
+def test_a_postgresql_that_is_too_old(
+    refusal: Refusal, monkeypatch: pytest.MonkeyPatch, migrated_postgresql_url: str
+) -> None:
+    # No server is as new as this one has to be.
+    monkeypatch.setattr(unsafe_store, "OLDEST_POSTGRESQL", 99)
+    assert "PostgreSQL 99 or newer is needed" in refusal(DATABASE_URL=migrated_postgresql_url, **SECRETS)
 
 
 def test_a_database_that_does_not_answer(refusal: Refusal) -> None:
