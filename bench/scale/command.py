@@ -1,8 +1,8 @@
-"""Measures each operation on populations of several sizes, one after the other."""
+"""Measures each operation on populations of several sizes, in turn."""
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,21 +10,12 @@ import click
 
 from adapters.database.engine import Store, open_store
 from adapters.database.reading import Reader
-from bench.books import check_books
-from bench.load.server import GATEWAY, run_gateway, served
-from bench.machine import command_line, database_version, machine
-from bench.progress import Progress
+from bench.load.server import run_gateway
+from bench.machine import command_line, machine
 from bench.results import RESULTS, keep
-from bench.scale.database_cases import database_cases
-from bench.scale.figures import kept_of, merged, page_text
-from bench.scale.http_cases import Till, http_cases
-from bench.scale.listening import Listener
-from bench.scale.measure import measure
-from bench.scale.name_cases import TERMS, matches
-from bench.scale.population import give_phones, read_population
-
-BOOKS_LIMIT = 100_000
-"""Up to so many customers the books are proven after the updates; `verify` does it at any size."""
+from bench.scale.figures import merged, page_text
+from bench.scale.measure import measure_in_turn
+from bench.scale.place import scale_place
 
 
 @click.command()
@@ -37,7 +28,8 @@ def command(sizes: tuple[int, ...], folder: Path, server: str | None, calls: int
     r"""Measure searches, enquiries and updates at several sizes, in the database and over HTTP; print how each grows.
 
     A database that is not there is made by `demo --customers N`, and kept: the next run takes it as it is. Sizes that an
-    earlier run has measured stay on the page beside those of this one. Each operation is called for a hundred customers
+    earlier run has measured stay on the page beside those of this one; a machine's pace changes, so what is compared is
+    best measured in one run, where each operation is called at all sizes in turn. It is called for a hundred customers
     from all over the population: "first ms" is the median of the first calls, which find them in whatever memory or disk
     they are in, and the others are of the calls after it. Of a search in the database, the page and its capped total
     count together. "touched" are the rows looked at, on SQLite the steps of its machine. The figures are no good while
@@ -51,37 +43,19 @@ def command(sizes: tuple[int, ...], folder: Path, server: str | None, calls: int
     """
     name = "scale-postgresql" if server else "scale-sqlite"
     page = (RESULTS if keeps else RESULTS / "latest") / f"{name}.md"
-    measured: dict[int, Mapping[str, Any]] = {}
-    for size in sorted(sizes):
-        with _database(folder, server, size) as (store, settings):
-            measured[size] = measure_size(store, settings, folder / f"{name}-{size}.log", size, calls)
+    with ExitStack() as stack:
+        places = []
+        for size in sorted(sizes):
+            store, settings = stack.enter_context(_database(folder, server, size))
+            log = folder / f"{name}-{size}.log"
+            places.append(stack.enter_context(scale_place(store, settings, log, size)))
+        measure_in_turn(places, calls)
+        measured = {place.size: place.kept() for place in places}
     sizes_of_all = merged(page, measured)
     text = page_text(sizes_of_all)
     print(f"\n{text}")
     kept = keep(name, "Growth", command_line(), machine(), text, sizes_of_all, is_committed=keeps)
     print(f"\nWritten to {kept}")
-
-
-def measure_size(store: Store, settings: Mapping[str, str], log: Path, size: int, calls: int) -> dict[str, Any]:
-    """What is kept of this size; raises `Wrong` for a wrong answer, and for a plan that reads a whole table."""
-    population = read_population(store, size)
-    give_phones(population)
-    listener = Listener(store)
-    found = list(database_cases(population, listener))
-    served_program = served((GATEWAY, "serve"), {**settings, "PROCESSES": "1"}, log)
-    with served_program as server, closing(Till(server.address)) as till:
-        found += http_cases(population, till)
-        progress = Progress(len(found))
-        plans: list[str] = []
-        figures = []
-        for case in found:
-            progress.step(f"{size:,} customers, {case.title}")
-            figures.append(measure(case, listener, len(population.drawn), calls, plans))
-        progress.end()
-    if size <= BOOKS_LIMIT:
-        check_books(store)
-    facts = machine() | {"database": database_version(store)}
-    return kept_of(figures, plans, {name: matches(population, term) for name, term in TERMS.items()}, facts)
 
 
 @contextmanager

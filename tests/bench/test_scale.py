@@ -12,11 +12,11 @@ import pytest
 from adapters.database.engine import Store, open_store
 from bench.load.server import run_gateway
 from bench.scale.cases import DATABASE, ONE_ROW, PAGE, REST, SESSIONM, SOAP, Case
-from bench.scale.command import measure_size
 from bench.scale.figures import Figures, growth_table, merged, page_text
 from bench.scale.http_cases import Till
 from bench.scale.listening import Listener
-from bench.scale.measure import measure
+from bench.scale.measure import Measurement, measure_in_turn
+from bench.scale.place import scale_place
 from bench.scale.plans import plan_of, scans_in
 from bench.wrong import Wrong
 from tests.bench.test_wrong_answers import answering
@@ -38,7 +38,9 @@ def test_every_road_is_measured_and_its_books_are_right(
     populated: tuple[Store, Mapping[str, str]], tmp_path: Path
 ) -> None:
     store, settings = populated
-    kept = measure_size(store, settings, tmp_path / "log", CUSTOMERS, calls=3)
+    with scale_place(store, settings, tmp_path / "log", CUSTOMERS) as place:
+        measure_in_turn([place], calls=3)
+        kept = place.kept()
     figures = [Figures(**each) for each in kept["figures"]]
     by_road: dict[str, set[str]] = {}
     for each in figures:
@@ -65,7 +67,7 @@ def test_a_case_that_reads_a_whole_table_is_refused(populated: tuple[Store, Mapp
     planted = "SELECT number FROM customer WHERE status = ?"
     case = Case("planted", DATABASE, lambda _: listener.rows(planted, ["ACTIVE"]))
     with pytest.raises(Wrong, match=r"planted \(database\) reads a whole table"):
-        measure(case, listener, 2, 2, [])
+        Measurement(case, listener, 2, 2).figures([])
 
 
 def test_rows_that_are_looked_at_and_left_out_count(populated: tuple[Store, Mapping[str, str]]) -> None:
