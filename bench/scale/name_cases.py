@@ -45,7 +45,8 @@ def name_cases(population: Population, listener: Listener) -> Iterator[Case]:
         skip = min(OFFSET_LIMIT, most - SIZE_DEFAULT - 1)
         deepest = PageRequest(offset=skip)
         yield searches.page(name, "row 10,000 by offset", deepest, DEEPEST_OFFSET, skip, counted(most, skip))
-        row = min(TOKEN_ROW, most // 2)
+        # Where so many don't match, half of them: a page in the middle is as full as that one.
+        row = TOKEN_ROW if most > TOKEN_ROW + SIZE_DEFAULT else most // 2
         yield searches.page(name, "row 100,000 by token", searches.at(name, row), PAGE, row, counted(most))
     for name, key in _PASSED_OVER.items():
         behind = searches.behind(name, key)
