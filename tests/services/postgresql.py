@@ -6,7 +6,7 @@ import re
 import shlex
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -49,7 +49,7 @@ class PostgreSQL:
         user = ordinary_user("postgres")
         directory = make_directory("postgresql", user)
         self._numbers = itertools.count(1)
-        self._template_is_made = False
+        self._templates: set[str] = set()
         self.port = free_port()
         self._process = GuardedProcess(
             directory, user, _start_command(programs, directory, self.port, replica_of, settings), "SIGQUIT"
@@ -69,11 +69,15 @@ class PostgreSQL:
     @contextmanager
     def migrated_database(self) -> Iterator[str]:
         """The address of a new database with the product's tables, dropped afterwards."""
-        if not self._template_is_made:
-            self._execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(TEMPLATE)))
-            upgrade(self.url(TEMPLATE))
-            self._template_is_made = True
-        with self._database(TEMPLATE) as url:
+        with self._copy(TEMPLATE, "template0", upgrade) as url:
+            yield url
+
+    @contextmanager
+    def filled_database(self, name: str, fill: Callable[[str], None]) -> Iterator[str]:
+        """The address of a new database with the tables and what `fill` puts there the first time, dropped afterwards."""
+        with self.migrated_database():
+            pass
+        with self._copy(name, TEMPLATE, fill) as url:
             yield url
 
     def stop(self) -> None:
@@ -81,10 +85,23 @@ class PostgreSQL:
         self._process.stop()
 
     @contextmanager
+    def _copy(self, name: str, template: str, fill: Callable[[str], None]) -> Iterator[str]:
+        if name not in self._templates:
+            names = sql.Identifier(name), sql.Identifier(template)
+            self._execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
+            fill(self.url(name))
+            self._templates.add(name)
+        with self._database(name) as url:
+            yield url
+
+    @contextmanager
     def _database(self, template: str) -> Iterator[str]:
         name = f"test_{next(self._numbers)}"
         names = sql.Identifier(name), sql.Identifier(template)
-        self._execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
+        with self._connect() as connection:
+            # Half the time of how PostgreSQL 15 and newer copy; older ones know no other way, and no word for it.
+            way = " STRATEGY FILE_COPY" if connection.info.server_version >= 150_000 else ""
+            connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}" + way).format(*names))
         try:
             yield self.url(name)
         finally:
@@ -103,8 +120,11 @@ class PostgreSQL:
                 time.sleep(0.02)
 
     def _execute(self, statement: sql.SQL | sql.Composed) -> None:
-        with psycopg.connect(host="127.0.0.1", port=self.port, user="gateway", dbname="postgres", autocommit=True) as c:
-            c.execute(statement)
+        with self._connect() as connection:
+            connection.execute(statement)
+
+    def _connect(self) -> psycopg.Connection:
+        return psycopg.connect(host="127.0.0.1", port=self.port, user="gateway", dbname="postgres", autocommit=True)
 
 
 def _start_command(programs: Path, directory: Path, port: int, replica_of: int, settings: dict[str, str]) -> list[str]:

@@ -3,7 +3,9 @@
 import itertools
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -32,6 +34,7 @@ from domain.customers.identifier_keys import IdentifierKind
 from domain.pager import Window
 from domain.programmes.programme import Programme
 from tests.adapters.database.programmes import put_programme
+from tests.services.seals import assert_sealed
 
 CLUB = Programme(1, "CLUB", "Club")
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -53,14 +56,27 @@ class Listener(Reader):
         return super().rows(statement, values)
 
 
-@pytest.fixture
-def crowded(database_url: str) -> Iterator[Store]:
-    store = open_store(database_url)
+@pytest.fixture(params=["sqlite", "postgresql"])
+def crowded(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    with ExitStack() as stack:
+        if request.param == "sqlite":
+            template = request.getfixturevalue("sqlite_template")
+            url = template.copy_filled_to(tmp_path, "crowded", _crowd)
+            stack.callback(assert_sealed, url)
+        else:
+            server = request.getfixturevalue("postgresql_server")
+            url = stack.enter_context(server.filled_database("crowded", _crowd))
+        store = open_store(url)
+        stack.callback(store.close)
+        yield store
+
+
+def _crowd(url: str) -> None:
+    store = open_store(url)
     with UnitOfWork(store).transaction() as connection:
         put_programme(connection, CLUB)
         put_customers(connection, CLUB, crowd(), NOW)
         _give_accounts(connection)
-    yield store
     store.close()
 
 
