@@ -6,14 +6,16 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from adapters.database.ledger import DatabaseLedger
 from adapters.database.unit_of_work import UnitOfWork
+from domain.accounts.outcome import Outcome
 from domain.accounts.update_balance import UpdateBalanceUseCase
 from domain.identity.caller import Caller
-from tests.builders import TestClock, Till, programme
+from tests.builders import TestClock, Till, figures, programme
 from tests.gateway.cli.commands import Commands, commands_on
 
 WRITERS = 3
@@ -90,6 +92,59 @@ def test_a_backup_under_load_holds_what_was_acknowledged_and_verifies(busy: Comm
     assert elsewhere.rows("SELECT SUM(balance) FROM account")[0][0] == (WRITERS * 1000 + len(restored)) * 10_000
     elsewhere.ok("accounts", "adjust", "loyalty", "1", "5", "--reason", "it goes on")
     assert elsewhere.json("verify")["right"]
+
+
+NAMES_OF_ONE: tuple[dict[str, Any], ...] = (
+    {"account_id": "A-1"},
+    {"account_id": "A-2"},
+    {"account_id": "", "card_number": "63350001"},
+    {"account_id": "", "card_number": "63350002"},
+)
+"""What two accounts that become one are called by: their numbers and cards."""
+
+
+def test_merged_accounts_are_one_after_a_restore_too(busy: Commands, elsewhere: Commands) -> None:
+    """What a till got before the merge, in between or after it, it gets again; new sales find the account that stays."""
+    for place in ("1", "2"):
+        busy.ok("customers", "add", f"10{place}", "--surname", "Amber")
+        busy.ok("cards", "add", f"6335000{place}", "--customer", f"10{place}")
+        busy.ok("accounts", "add", "loyalty", f"A-{place}", "--customer", f"10{place}", "--balance", "50")
+    till = _till_of(busy)
+    sent = [(f"before {place}", till.send(f"before {place}", "3", **name)) for place, name in enumerate(NAMES_OF_ONE)]
+    merged = busy.json("accounts", "merge", "loyalty", "A-1", "A-2", "--reason", "two cards")
+    sent += [(f"after {place}", till.send(f"after {place}", "3", **name)) for place, name in enumerate(NAMES_OF_ONE)]
+    told = _told_of(busy, "A-1", "A-2")
+    busy.ok("backup", str(busy.directory / "shop.backup"))
+
+    elsewhere.ok("restore", str(busy.directory / "shop.backup"))
+    assert elsewhere.json("verify")["right"]
+    assert _told_of(elsewhere, "A-1", "A-2") == told
+    assert elsewhere.json("accounts", "merge", "loyalty", "A-1", "A-2", "--reason", "x") == merged | {"replayed": True}
+    till = _till_of(elsewhere)
+    for name in NAMES_OF_ONE:
+        for transaction_id, first in sent:
+            again = till.send(transaction_id, "3", **name)
+            assert (again.replayed, again.movement_id, again.figures) == (True, first.movement_id, first.figures)
+    assert [till.send(f"new {place}", "1", **name).account_number for place, name in enumerate(NAMES_OF_ONE)] == [
+        "A-2"
+    ] * 4
+    # A sale of before the merge is taken back from where its points are, once.
+    back = till.send("back", None, original_transaction_id="before 0", **NAMES_OF_ONE[3])
+    assert (back.account_number, figures(back)[0]) == ("A-2", 100 + 8 * 3 + 4 - 3)
+    assert till.send("more", None, original_transaction_id="before 0", **NAMES_OF_ONE[0]).outcome is Outcome.FAIL
+    assert elsewhere.json("verify")["right"]
+
+
+def _told_of(commands: Commands, *numbers: str) -> list[dict[str, Any]]:
+    """What is explained and shown of these accounts, without the moment of asking."""
+    asked = [(what, number) for what in ("explain", "show") for number in numbers]
+    return [commands.json("accounts", what, "loyalty", number) | {"as_of": ""} for what, number in asked]
+
+
+def _till_of(commands: Commands) -> Till:
+    clock = TestClock()
+    use_case = UpdateBalanceUseCase(DatabaseLedger(commands.store, UnitOfWork(commands.store)), clock)
+    return Till(use_case, clock, Caller(programme(), 1, "till"))
 
 
 def test_what_is_there_is_replaced_only_when_told_to(busy: Commands, elsewhere: Commands) -> None:
