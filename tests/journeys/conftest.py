@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.journeys.tills import RestTill, SoapTill
+from tests.services.filled import DATABASES, filled_database
 from tests.services.gateway import PROGRAM, SECRETS, ServedGateway, serve
 from tests.services.told_clock import PROGRAM as CLOCKED_PROGRAM
 from tests.services.told_clock import ToldClock
@@ -70,21 +71,26 @@ def run(database_url: str, *arguments: str, clock: ToldClock | None = None) -> s
     return done.stdout
 
 
+@pytest.fixture(params=DATABASES)
+def demo_url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The address of a new database with the demo data, on SQLite, then on PostgreSQL."""
+    with filled_database(request, "demo", lambda url: run(url, "demo", "prepare")) as url:
+        yield url
+
+
 @pytest.fixture
-def shop(database_url: str) -> Iterator[Shop]:
+def shop(demo_url: str) -> Iterator[Shop]:
     """The program over SQLite, then over PostgreSQL, with the demo data."""
-    run(database_url, "demo", "prepare")
-    with serve(database_url) as gateway, closing(Shop(gateway, database_url)) as shop:
+    with serve(demo_url) as gateway, closing(Shop(gateway, demo_url)) as shop:
         yield shop
 
 
 @pytest.fixture
-def clocked_shop(database_url: str, tmp_path: Path) -> Iterator[Shop]:
+def clocked_shop(demo_url: str, tmp_path: Path) -> Iterator[Shop]:
     """The same by a clock that the test moves: every process of the program reads it."""
-    run(database_url, "demo", "prepare")
     clock = ToldClock(tmp_path / "days")
     with (
-        serve(database_url, CLOCKED_PROGRAM, **clock.settings) as gateway,
-        closing(Shop(gateway, database_url, clock)) as shop,
+        serve(demo_url, CLOCKED_PROGRAM, **clock.settings) as gateway,
+        closing(Shop(gateway, demo_url, clock)) as shop,
     ):
         yield shop

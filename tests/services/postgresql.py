@@ -73,7 +73,7 @@ class PostgreSQL:
             yield url
 
     @contextmanager
-    def filled_database(self, name: str, fill: Callable[[str], None]) -> Iterator[str]:
+    def filled_database(self, name: str, fill: Callable[[str], object]) -> Iterator[str]:
         """The address of a new database with the tables and what `fill` puts there the first time, dropped afterwards."""
         with self.migrated_database():
             pass
@@ -85,7 +85,7 @@ class PostgreSQL:
         self._process.stop()
 
     @contextmanager
-    def _copy(self, name: str, template: str, fill: Callable[[str], None]) -> Iterator[str]:
+    def _copy(self, name: str, template: str, fill: Callable[[str], object]) -> Iterator[str]:
         if name not in self._templates:
             names = sql.Identifier(name), sql.Identifier(template)
             self._execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))

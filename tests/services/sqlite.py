@@ -17,7 +17,7 @@ class SQLiteTemplate:
         """Copy the migrated database into the directory; give its SQLAlchemy address."""
         return self._copy("migrated", upgrade, directory)
 
-    def copy_filled_to(self, directory: Path, name: str, fill: Callable[[str], None]) -> str:
+    def copy_filled_to(self, directory: Path, name: str, fill: Callable[[str], object]) -> str:
         """The same with what `fill` puts there the first time, under this name."""
 
         def make(url: str) -> None:
@@ -26,7 +26,7 @@ class SQLiteTemplate:
 
         return self._copy(name, make, directory)
 
-    def _copy(self, name: str, make: Callable[[str], None], directory: Path) -> str:
+    def _copy(self, name: str, make: Callable[[str], object], directory: Path) -> str:
         file = self._directory / f"{name}.sqlite3"
         if not file.exists():
             make(f"sqlite:///{file}")

@@ -3,9 +3,7 @@
 import itertools
 import re
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -34,7 +32,7 @@ from domain.customers.identifier_keys import IdentifierKind
 from domain.pager import Window
 from domain.programmes.programme import Programme
 from tests.adapters.database.programmes import put_programme
-from tests.services.seals import assert_sealed
+from tests.services.filled import DATABASES, filled_database
 
 CLUB = Programme(1, "CLUB", "Club")
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -56,19 +54,12 @@ class Listener(Reader):
         return super().rows(statement, values)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def crowded(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
-    with ExitStack() as stack:
-        if request.param == "sqlite":
-            template = request.getfixturevalue("sqlite_template")
-            url = template.copy_filled_to(tmp_path, "crowded", _crowd)
-            stack.callback(assert_sealed, url)
-        else:
-            server = request.getfixturevalue("postgresql_server")
-            url = stack.enter_context(server.filled_database("crowded", _crowd))
+@pytest.fixture(params=DATABASES)
+def crowded(request: pytest.FixtureRequest) -> Iterator[Store]:
+    with filled_database(request, "crowded", _crowd) as url:
         store = open_store(url)
-        stack.callback(store.close)
         yield store
+        store.close()
 
 
 def _crowd(url: str) -> None:
