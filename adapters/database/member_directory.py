@@ -59,9 +59,10 @@ class DatabaseMemberDirectory:
         row = self._reader.row(statement, (*moments, *values))
         if row is None:
             return None
-        card_id = row[6]
+        found_number, card_id = row[0] or "", row[6]
         while row[5] is not None:
             row = self._reader.row(_BY_ACCOUNT, (*moments, row[5]))
         customer_number, account_number, tier, account_id, is_due, *_ = row
         present = self._tiers.of(programme, account_id, now).tier if is_due else tier
-        return Member(customer_number or "", account_number, present, card_id)
+        found_as = found_number if found_number != customer_number else ""
+        return Member(customer_number or "", account_number, present, card_id, found_as)

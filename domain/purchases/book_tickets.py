@@ -96,7 +96,7 @@ def find_member(members: MemberDirectory, caller: Caller, card_number: str, cust
     """
     if card_number:
         member = members.by_card(caller.programme, card_number)
-        if member and customer_number and member.customer_number != customer_number:
+        if member and customer_number and not member.goes_by(customer_number):
             raise InvalidInput("The card is another customer's than customerNumber says.", field="cardNumber")
         return member
     number = customer_number or caller.subject

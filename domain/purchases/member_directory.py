@@ -10,13 +10,24 @@ from domain.programmes.programme import Programme
 class Member:
     """A customer with a loyalty account, on which purchases earn; `tier` is the account's tier code, or empty.
 
-    `card_id` is our own number of the card that was shown, None where none was.
+    `card_id` is our own number of the card that was shown, None where none was. `found_as` is the number of the customer
+    who was found, where the account was merged into one of another customer, or of nobody; else empty.
     """
 
     customer_number: str
     account_number: str
     tier: str = ""
     card_id: int | None = None
+    found_as: str = ""
+
+    @property
+    def name(self) -> str:
+        """A customer number that leads here, whoever the account belongs to."""
+        return self.found_as or self.customer_number
+
+    def goes_by(self, customer_number: str) -> bool:
+        """Whether this number is the customer's, or that of the one who was found."""
+        return customer_number in (self.customer_number, self.name)
 
 
 class MemberDirectory(Protocol):

@@ -136,7 +136,7 @@ class PreviewEarning:
             if card
             else self.members.by_customer(caller.programme, customer or caller.subject)
         )
-        same = found is not None and (not customer or found.customer_number == customer)
+        same = found is not None and (not customer or found.goes_by(customer))
         if found is None or not same or not caller.may_reach(found.customer_number):
             raise NoAccount
         return found

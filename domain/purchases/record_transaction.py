@@ -77,9 +77,9 @@ class RecordTransaction:
         if not named:
             return stated.draft
         found = self._members(caller, stated.kind, named)
-        if len({member.customer_number for member in found}) > 1:
+        if len({(member.customer_number, member.account_number) for member in found}) > 1:
             raise SeveralCustomers
-        return replace(stated.draft, customer_number=found[0].customer_number if found else named)
+        return replace(stated.draft, customer_number=found[0].name if found else named)
 
     def _members(self, caller: Caller, kind: IdentifierKind, named: str) -> list[Member]:
         members, programme = self.tickets.members, caller.programme

@@ -173,3 +173,65 @@ def test_a_reply_is_the_same_after_the_program_was_killed(counter: Client, shop:
     assert again.content == first.content
     assert counter.buy().json()["errors"]["code"] == "validation"
     assert counter.points() == [60, 0, 60, 0]
+
+
+OTHER = {"external_id": "ZTEST003", "email": "another@example.com", "mobile_number": "07700 900203"}
+CARD_NUMBERS = ("6335002002", "6335002003")
+
+
+def paid_by(user_id: str, kind: str = "External_ID") -> dict[str, Any]:
+    """Whose purchase of 60.00 it is."""
+    return {"payments": [{"type": "CASH", "amount": 60, "user_id": user_id, "user_id_type": kind}]}
+
+
+def test_users_whose_accounts_were_merged_are_looked_up_and_buy_by_every_name(counter: Client, shop: Shop) -> None:
+    users = [counter.sign_up(**members).json()["user"] for members in ({}, OTHER)]
+    numbers = ("ZTEST002", "ZTEST003")
+    for number, card in zip(numbers, CARD_NUMBERS, strict=True):
+        shop.command("cards", "add", card, "--customer", number)
+    names = [
+        *((each, "External_ID") for each in (*numbers, *CARD_NUMBERS)),
+        *((each["id"], "SessionM_ID") for each in users),
+    ]
+    # One receipt for each name, which is sent again by every other.
+    sent = [counter.buy(f"T-{place}", f"R-{place}", **paid_by(*name)) for place, name in enumerate(names)]
+    assert {reply.json()["payload"]["points_earned"] for reply in sent} == {60}
+    assert "took 180 and had 360 then" in shop.command(
+        "accounts", "merge", "loyalty", *numbers, "--reason", "two cards"
+    )
+    for place, first in enumerate(sent):
+        assert counter.buy(f"T-{place}", f"R-{place}", **paid_by(*names[place])).content == first.content
+        other = names[(place + 1) % len(names)]
+        reply = counter.buy(f"T-{place}", f"O-{place}", **paid_by(*other)).json()
+        assert reply["payload"] == first.json()["payload"], (names[place], other)
+    _all_see(counter, users, 360)
+    for place, name in enumerate(names):
+        reply = counter.buy(f"N-{place}", f"N-{place}", **paid_by(*name)).json()
+        assert reply["payload"]["points_earned"] == 60, name
+    _all_see(counter, users, 720)
+    # What was bought before comes back by the name that it was not bought with, once.
+    for place, name in enumerate(reversed(names)):
+        for again in range(2):
+            reply = counter.buy(f"T-{place}", f"V-{place} {again}", is_voided=True, **paid_by(*name)).json()
+            assert reply["payload"]["points_taken_back"] == 60, (name, reply)
+    _all_see(counter, users, 360)
+
+
+def _all_see(counter: Client, users: list[dict[str, Any]], points: int) -> None:
+    """By each of the names it is the same user as before, with the points of both."""
+    for user, number, card in zip(users, ("ZTEST002", "ZTEST003"), CARD_NUMBERS, strict=True):
+        addresses = (f"external/users/{number}", f"users/{user['id']}")
+        seen = [
+            counter.look_up(**{name: value})["payload"]["user"]
+            for name, value in (
+                ("external_customer_id", number),
+                ("external_customer_id", card),
+                ("user_id", user["id"]),
+                ("email", user["email"]),
+            )
+        ]
+        for address in addresses:
+            reply = requests.get(f"{counter.url}/priv/v1/apps/LOYALTY_UK/{address}", auth=TILL, timeout=60)
+            seen.append(reply.json()["user"])
+        for each in seen:
+            assert (each["id"], each["available_points"], each["tier"]) == (user["id"], points, "SILVER")
