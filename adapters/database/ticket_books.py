@@ -155,7 +155,7 @@ class DatabaseTicketBooks:
             if not rows:
                 raise TicketNotFound
             if rows[0].account_number:
-                if rows[0].account_number == member.account_number:
+                if rows[0].account_number == accounts.spendable.number:
                     return rows[0].receipt_again()
                 raise TicketTaken
             require_active(accounts.spendable)

@@ -3,6 +3,7 @@
 from typing import Any
 
 from domain.amounts import from_scaled
+from domain.purchases.member_directory import Member
 from domain.purchases.settlement import Settlement
 from domain.purchases.ticket_books import MemberAccounts, Reason, TicketOrder, TicketReceipt, TicketStatus
 
@@ -20,12 +21,19 @@ def receipt_of(
         given_back=from_scaled(settlement.given_back),
         reasons=tuple(Reason(step.rule, step.points, step.explanation) for step in settlement.earning.steps),
         remarks=(*order.remarks, *settlement.remarks),
-        customer_number=order.member.customer_number if order.member and accounts else "",
+        customer_number=_owner(order.member, accounts) if order.member and accounts else "",
         rules_version=order.rules.version if order.rules and accounts else None,
         spendable_from=settlement.due_at,
         status=_status(settlement, is_approved=is_approved),
         **_balances(accounts),
     )
+
+
+def _owner(member: Member, accounts: MemberAccounts) -> str:
+    """Whose it is, also where the account was merged between finding the member and locking it: a resend is told the same."""
+    if accounts.spendable.number == member.account_number:
+        return member.customer_number
+    return accounts.spendable.customer_number or ""
 
 
 def _status(settlement: Settlement, *, is_approved: bool) -> TicketStatus:
