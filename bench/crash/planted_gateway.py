@@ -66,7 +66,7 @@ def no_sync() -> None:
         connection.execute(f"PRAGMA {setting}")
 
     setattr(engine, "_prepare_sqlite", without_sync)  # noqa: B010 - no type allows this, and that is right
-    setattr(engine, "_refuse_unsafe", lambda _: None)  # noqa: B010 - as above
+    setattr(engine, "refuse_unsafe", lambda _: None)  # noqa: B010 - as above
 
 
 BUGS = {each.__name__.replace("_", "-"): each for each in (acknowledge_before_commit, keys_not_written, no_sync)}
