@@ -1,8 +1,7 @@
 """What PostgreSQL's planner knows of the tables that imports fill.
 
-It has two indexes that begin with an account's programme and type, as the account's own does. As long as it takes the table
-for a small one it finds all of them alike, and may read every account of the programme for each update. The server
-looks anew by itself, but up to some minutes later.
+As long as it takes a table for a small one, it may read all of it for a search by card, or for a profile. The server looks
+anew by itself, but up to some minutes later. Enquiries and updates don't hang on it (docs/decisions/0099).
 """
 
 from adapters.database.engine import Store
