@@ -69,30 +69,29 @@ class PostgreSQL:
     @contextmanager
     def migrated_database(self) -> Iterator[str]:
         """The address of a new database with the product's tables, dropped afterwards."""
-        with self._copy(TEMPLATE, "template0", upgrade) as url:
+        self._make(TEMPLATE, "template0", upgrade)
+        with self._database(TEMPLATE) as url:
             yield url
 
     @contextmanager
     def filled_database(self, name: str, fill: Callable[[str], object]) -> Iterator[str]:
         """The address of a new database with the tables and what `fill` puts there the first time, dropped afterwards."""
-        with self.migrated_database():
-            pass
-        with self._copy(name, TEMPLATE, fill) as url:
+        self._make(TEMPLATE, "template0", upgrade)
+        self._make(name, TEMPLATE, fill)
+        with self._database(name) as url:
             yield url
 
     def stop(self) -> None:
         """Stop the server and remove its directory."""
         self._process.stop()
 
-    @contextmanager
-    def _copy(self, name: str, template: str, fill: Callable[[str], object]) -> Iterator[str]:
+    def _make(self, name: str, template: str, fill: Callable[[str], object]) -> None:
+        """Make a database to be copied, where it is not there yet."""
         if name not in self._templates:
             names = sql.Identifier(name), sql.Identifier(template)
             self._execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
             fill(self.url(name))
             self._templates.add(name)
-        with self._database(name) as url:
-            yield url
 
     @contextmanager
     def _database(self, template: str) -> Iterator[str]:
