@@ -16,11 +16,10 @@ def refuse_unsafe(connection: Connection) -> None:
         if connection.exec_driver_sql("PRAGMA synchronous").scalar_one() < 2:
             raise UnsafeStore("SQLite's synchronous setting is below FULL: acknowledged points could be lost.")
         return
-    version = connection.exec_driver_sql("SHOW server_version").scalar_one()
-    if int(connection.exec_driver_sql("SHOW server_version_num").scalar_one()) < OLDEST_POSTGRESQL * 10_000:
-        raise UnsafeStore(
-            f"PostgreSQL {OLDEST_POSTGRESQL} or newer is needed, and DATABASE_URL names one of {version}."
-        )
+    version = connection.dialect.server_version_info or ()
+    if version < (OLDEST_POSTGRESQL,):
+        told = ".".join(map(str, version))
+        raise UnsafeStore(f"PostgreSQL {OLDEST_POSTGRESQL} or newer is needed, and DATABASE_URL names one of {told}.")
     for setting in ("fsync", "synchronous_commit", "full_page_writes"):
         if connection.exec_driver_sql(f"SHOW {setting}").scalar_one() == "off":
             raise UnsafeStore(f"PostgreSQL runs with {setting}=off: acknowledged points could be lost. Turn it on.")
