@@ -54,31 +54,34 @@ def keys_of(keys: Collection[tuple[int, bytes]], *, is_sqlite: bool) -> tuple[st
 
 
 def _each(select: str, columns: Sequence[str], wanted: Collection[tuple[Any, ...]]) -> tuple[str, tuple[Any, ...]]:
-    rows = _filled_up(wanted)
-    marks = ", ".join(["(" + ", ".join("?" * len(columns)) + ")"] * len(rows))
+    rows, values = _rows(columns, wanted)
     condition = " AND ".join(f"{column} = wanted.{column}" for column in columns)
-    return _EACH.format(marks, ", ".join(columns), select + condition), tuple(value for row in rows for value in row)
+    return _EACH.format(rows, ", ".join(columns), select + condition), values
 
 
 def any_of(columns: Sequence[str], wanted: Collection[tuple[Any, ...]]) -> tuple[str, tuple[Any, ...]]:
     """The condition that these columns are one of the wanted rows, and its values.
 
-    Of several rows it is a join with VALUES: with OR, PostgreSQL reads every account of the type, and every key, of
-    the programme as long as its statistics call the table small, as they do after a first load.
+    Of several rows it is a join with VALUES: with OR, PostgreSQL reads all that one column finds as long as its statistics
+    call the table small, as they do after a first load. What each update asks for is not left to a join (`accounts_of`).
     """
-    rows = list(wanted)
-    if len(rows) == 1:
-        return " AND ".join(f"{column} = ?" for column in columns), rows[0]
-    rows = _filled_up(rows)
-    marks = "(" + ", ".join("?" * len(columns)) + ")"
-    condition = f"({', '.join(columns)}) IN (VALUES {', '.join([marks] * len(rows))})"
-    return condition, tuple(value for row in rows for value in row)
+    if len(wanted) == 1:
+        return " AND ".join(f"{column} = ?" for column in columns), next(iter(wanted))
+    rows, values = _rows(columns, wanted)
+    return f"({', '.join(columns)}) IN (VALUES {rows})", values
 
 
 def among(values: Collection[int]) -> tuple[str, list[int]]:
     """What stands in `IN (...)` for these numbers, and the values, up to a power of two."""
     listed = _filled_up(values)
     return ", ".join("?" * len(listed)), listed
+
+
+def _rows(columns: Sequence[str], wanted: Collection[tuple[Any, ...]]) -> tuple[str, tuple[Any, ...]]:
+    """What stands behind VALUES for these rows, and their values."""
+    rows = _filled_up(wanted)
+    marks = "(" + ", ".join("?" * len(columns)) + ")"
+    return ", ".join([marks] * len(rows)), tuple(value for row in rows for value in row)
 
 
 def _filled_up(rows: Collection[Any]) -> list[Any]:

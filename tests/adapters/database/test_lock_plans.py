@@ -94,14 +94,13 @@ def key_of(number: int) -> bytes:
 
 
 def add_rows(store: Store, numbers: range) -> None:
-    same = {"programme_id": CLUB.id, "currency": "GBP", "unit": "points", "precision": 0, "opened_at": 0}
-    empty = {"account_type": LOYALTY}
+    same = {"programme_id": CLUB.id, "account_type": LOYALTY, "currency": "GBP", "unit": "points", "precision": 0}
     told = dict.fromkeys(("amount", "moved", "balance", "held", "available", "occurred_at"), 0)
     key = {"programme_id": CLUB.id, "currency": "GBP", "phase": "COMPLETED", "original": "", "refusal": "", **told}
     with UnitOfWork(store).transaction() as connection:
         if not numbers.start:
             put_programme(connection, CLUB)
-        put_rows(connection, account, [same | empty | {"id": i, "number": f"A{i}"} for i in numbers])
+        put_rows(connection, account, [same | {"id": i, "number": f"A{i}", "opened_at": 0} for i in numbers])
         put_rows(
             connection,
             idempotency_key,

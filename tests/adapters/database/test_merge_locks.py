@@ -16,13 +16,11 @@ from adapters.database.unit_of_work import UnitOfWork
 from domain.accounts.account import AccountType
 from domain.accounts.merge_accounts import MergeAccounts
 from domain.accounts.outcome import Outcome
-from domain.accounts.update_balance import UpdateBalanceUseCase
 from domain.errors import InvalidInput
-from domain.identity.caller import Caller
 from tests.adapters.database.conftest import merges_of
 from tests.adapters.database.records import CLUB, Records, open_records
+from tests.adapters.database.test_merge_races import till_at
 from tests.adapters.database.test_verification import verify
-from tests.builders import Till
 
 SECONDS = 20
 WAITING = "SELECT COUNT(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
@@ -46,7 +44,8 @@ def test_a_till_that_moves_an_account_in_the_middle_of_its_merge_waits_for_it(
     records: Records, moved: str, amount: str
 ) -> None:
     def move() -> None:
-        assert till_of(records).send("t1", amount, account_id=moved).outcome is Outcome.SUCCESS
+        till = till_at(records, DatabaseLedger(records.store, UnitOfWork(records.store)), 1)
+        assert till.send("t1", amount, account_id=moved).outcome is Outcome.SUCCESS
 
     in_the_middle(records, ("A-1", "A-2"), move)
     assert balances(records) == {"A-1": 0, "A-2": 200_0000 + int(amount) * 10_000, "A-3": 100_0000}
@@ -92,11 +91,6 @@ def in_the_middle(records: Records, merged: tuple[str, str], work: Callable[[], 
 def merge(records: Records, number: str, into: str) -> None:
     merges = MergeAccounts(merges_of(records.store), records.clock)
     merges(CLUB, AccountType.LOYALTY, number, into, reason="r", operator="")
-
-
-def till_of(records: Records) -> Till:
-    ledger = DatabaseLedger(records.store, UnitOfWork(records.store))
-    return Till(UpdateBalanceUseCase(ledger, records.clock), records.clock, Caller(CLUB, 1, "t"), device="pos1")
 
 
 def waiting(records: Records) -> int:
